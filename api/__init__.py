@@ -1,0 +1,1 @@
+"""Every way in: today the command line."""

@@ -1,0 +1,1 @@
+"""From facts to quads, the store that keeps them, and typed answers about them."""
