@@ -51,3 +51,43 @@ def fold(text: str) -> str:
     folded text is an index into the text.
     """
     return text.translate(_FOLD)
+
+
+def read_plain(text: str) -> Reading:
+    """Compose a text to NFC, remembering where each character came from."""
+    chars: list[str] = []
+    starts, ends = array("I"), array("I")
+    position = 0
+    while position < len(text):
+        end = position + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for char in unicodedata.normalize("NFC", text[position:end]):
+            chars.append(char)
+            starts.append(position)
+            ends.append(end)
+        position = end
+    return Reading("".join(chars), starts, ends)
+
+
+def select(reading: Reading, pieces: "list[tuple[int, int] | str]") -> Reading:
+    """Build a reading from pieces of another: index pairs are kept, strings are put in.
+
+    A string that is put in (a blank for a line break) leads back to the place between its
+    neighbours.
+    """
+    chars: list[str] = []
+    starts, ends = array("I"), array("I")
+    last = 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            chars.append(piece)
+            starts.extend([last] * len(piece))
+            ends.extend([last] * len(piece))
+        else:
+            first, stop = piece
+            chars.append(reading.text[first:stop])
+            starts.extend(reading.starts[first:stop])
+            ends.extend(reading.ends[first:stop])
+            last = ends[-1] if first < stop else last
+    return Reading("".join(chars), starts, ends)
