@@ -25,7 +25,8 @@ class Citation:
     Attributes:
         evidence: its span runs from the type word to the end of the number (or of a law's name).
         key: the number as Vietnamese practice writes it ("03/NQ-CP"), or the law's name.
-        type: the document type in Vietnamese ("Nghị quyết"), None where word and code leave it open.
+        type: the document type in Vietnamese ("Nghị quyết"); None where word and code leave it
+            open.
         number: the canonical number, None for a law cited by name.
         issued: "2025-01-09", "2025-01", "2025" or "--06-19": as precise as the text, no more.
         issuer: who issued it, only if the text says so (abbreviations spelled out).

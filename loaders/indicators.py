@@ -16,7 +16,8 @@ class Indicator:
     Attributes:
         evidence: the span from the comparator word to the end of unit and base.
         name: short Vietnamese name of what is measured, taken from the words before the number.
-        comparator: ">=" for "ít nhất", ">" for "trên", "=" where nothing is said, "range" for two values.
+        comparator: ">=" for "ít nhất", ">" for "trên", "=" where nothing is said, "range" for two
+            values.
         value, value_max: the number; `value_max` only for a range.
         unit: "%", "%/năm", "người/vạn dân", "dự án", "hạng" …; None for a bare index.
         base: what a percentage is of, where said.
