@@ -1,6 +1,8 @@
 """Why a file could not be read.
 
 LoaderError
+├── BrokenCatalogueError  a catalogue.toml that cannot be understood
+├── EmptyFolderError      a folder without a document
 ├── MissingFileError      no file at that path
 ├── UnreadableFileError   the bytes are not text that we can decode
 ├── EmptyFileError        nothing but blanks
@@ -17,6 +19,14 @@ class LoaderError(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class BrokenCatalogueError(LoaderError):
+    """A catalogue is no TOML, or an entry of it lacks a field."""
+
+
+class EmptyFolderError(LoaderError):
+    """A folder holds no document of a kind that can be read."""
 
 
 class MissingFileError(LoaderError):

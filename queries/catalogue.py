@@ -1,0 +1,164 @@
+"""Named questions: a SPARQL file each, whose header says what it answers and takes.
+
+A header is a row of `#+` comments before the first keyword:
+
+    #+ summary: Tasks that an agency leads
+    #+ description: One row a task, in the order of the documents.
+    #+ audience: researcher
+    #+ parameter: agency | string | Sở Khoa học và Công nghệ | Name of the agency, as in the graph
+
+A parameter is a variable of the query (`?agency`): to ask the question is to bind it to a value,
+either the caller's or the default in the third column. Kinds: string, integer, date, iri.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal, cast, get_args
+
+ParameterKind = Literal["string", "integer", "date", "iri"]
+Audience = Literal["researcher", "developer", "auditor"]
+
+_HEADER = re.compile(r"^#\+\s*(\w+):\s*(.*)$")
+_FORMS = {
+    "integer": re.compile(r"[+-]?\d+"),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "iri": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
+}
+
+
+class UnknownQueryError(LookupError):
+    """There is no question of that name in the catalogue."""
+
+
+class ParameterError(ValueError):
+    """A parameter that the question does not take, or a value that is not of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable that the asker may set.
+
+    Attributes:
+        name: the variable without its question mark.
+        kind: what its value must look like.
+        default: the value if none is given, as written in the header.
+        description: one sentence.
+    """
+
+    name: str
+    kind: ParameterKind
+    default: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question of the catalogue.
+
+    Attributes:
+        name: the file's name without its ending.
+        summary: one line.
+        description: what a row is, in what order, what to mind.
+        audience: whose question it is.
+        parameters: what can be set, in the order of the header.
+        text: the SPARQL text, header included.
+    """
+
+    name: str
+    summary: str
+    description: str
+    audience: Audience
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def named_queries() -> list[NamedQuery]:
+    """Return every question of the catalogue, by name."""
+    return [
+        parse_query(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8"))
+        for file in sorted(resources.files("queries").iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".rq")
+    ]
+
+
+def named_query(name: str) -> NamedQuery:
+    """Return one question.
+
+    Raises:
+        UnknownQueryError: no question has that name; the message lists those that exist.
+    """
+    queries = {query.name: query for query in named_queries()}
+    if name not in queries:
+        message = f"no query named {name!r}; there are: {', '.join(queries)}"
+        raise UnknownQueryError(message)
+    return queries[name]
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Read a question's header.
+
+    Raises:
+        ValueError: a header line is missing or malformed.
+    """
+    header: dict[str, list[str]] = {}
+    for key, value in _header_lines(text):
+        header.setdefault(key, []).append(value)
+    for key in ("summary", "description", "audience"):
+        if key not in header:
+            message = f"{name}.rq: the header lacks '#+ {key}:'"
+            raise ValueError(message)
+    audience = header["audience"][0]
+    if audience not in get_args(Audience):
+        message = f"{name}.rq: {audience!r} is no audience"
+        raise ValueError(message)
+    return NamedQuery(
+        name=name,
+        summary=header["summary"][0],
+        description=" ".join(header["description"]),
+        audience=cast("Audience", audience),
+        parameters=tuple(_parameter(name, line) for line in header.get("parameter", [])),
+        text=text,
+    )
+
+
+def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, tuple[ParameterKind, str]]:
+    """Return each parameter's kind and value, the defaults filled in.
+
+    Raises:
+        ParameterError: an unknown parameter, or a value that is not of its kind.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            takes = ", ".join(known) or "none"
+            message = f"query {query.name} takes no parameter {name!r}; it takes: {takes}"
+            raise ParameterError(message)
+    return {
+        name: (parameter.kind, _checked(parameter, values.get(name, parameter.default)))
+        for name, parameter in known.items()
+    }
+
+
+def _header_lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if match := _HEADER.match(line):
+            yield match.group(1), match.group(2).strip()
+
+
+def _parameter(query: str, line: str) -> Parameter:
+    columns = [column.strip() for column in line.split("|", 3)]
+    if len(columns) != len(Parameter.__slots__) or columns[1] not in get_args(ParameterKind):
+        message = f"{query}.rq: no parameter line (name | kind | default | description): {line!r}"
+        raise ValueError(message)
+    name, kind, default, description = columns
+    return Parameter(name, cast("ParameterKind", kind), default, description)
+
+
+def _checked(parameter: Parameter, value: str) -> str:
+    form = _FORMS.get(parameter.kind)
+    if form is not None and not form.fullmatch(value):
+        message = f"parameter {parameter.name!r} must be of kind {parameter.kind}, not {value!r}"
+        raise ParameterError(message)
+    return value
