@@ -4,9 +4,12 @@ LoaderError
 ├── BrokenCatalogueError  a catalogue.toml that cannot be understood
 ├── EmptyFolderError      a folder without a document
 ├── MissingFileError      no file at that path
-├── UnreadableFileError   the bytes are not text that we can decode
+├── NotAFileError         a folder or a device at that path
+├── ForbiddenFileError    no permission to read it
 ├── EmptyFileError        nothing but blanks
-└── FileTooLargeError     larger than the limit
+├── FileTooLargeError     larger than the limit
+└── UnreadableFileError   the bytes are not text that we can decode
+    └── BinaryFileError   they are no text at all: a PDF, an image, a Word file
 """
 
 from pathlib import Path
@@ -30,11 +33,15 @@ class EmptyFolderError(LoaderError):
 
 
 class MissingFileError(LoaderError):
-    """There is no readable file at the path."""
+    """There is no file at the path."""
 
 
-class UnreadableFileError(LoaderError):
-    """The bytes of a file are not text that we can decode."""
+class NotAFileError(LoaderError):
+    """A folder, a pipe or a device stands at the path where a file was expected."""
+
+
+class ForbiddenFileError(LoaderError):
+    """The file may not be read by the user who runs the program."""
 
 
 class EmptyFileError(LoaderError):
@@ -43,3 +50,18 @@ class EmptyFileError(LoaderError):
 
 class FileTooLargeError(LoaderError):
     """The file is larger than the limit on one document."""
+
+
+class UnreadableFileError(LoaderError):
+    """The bytes of a file are not text that we can decode.
+
+    `offset` is the place of the first bad byte, None if no single byte is to blame.
+    """
+
+    def __init__(self, path: Path, reason: str, offset: int | None = None) -> None:
+        super().__init__(path, reason)
+        self.offset = offset
+
+
+class BinaryFileError(UnreadableFileError):
+    """The file is of a kind that holds no plain text."""
