@@ -1,0 +1,216 @@
+"""Paragraphs from lines: which lines belong together, across line wraps, page breaks and notes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from loaders.lines import Line
+from loaders.markers import Marker, Numbering, find_marker
+from loaders.reading import fold
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that make one heading, item, paragraph or note."""
+
+    lines: list[Line]
+    marker: Marker | None = None
+    glued: list[bool] = field(default_factory=lambda: [False])
+
+    @property
+    def last(self) -> str:
+        """The words of its last line."""
+        return self.lines[-1].text
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a text is set: the usual width of a wrapped line (0: lines are whole paragraphs), and
+    how many blank lines stand between two lines of one paragraph."""  # noqa: D205, D209 - one sentence
+
+    width: int
+    gap: int
+
+
+_WRAPPED_AT_MOST = 140
+_SHORT = 40
+_TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]\s/]*$")
+# Words that no heading and no sentence ends with: what follows them goes on.
+_LEADS_ON = re.compile(
+    r"(?:,|(?<![^\W_])(?:và|va|của|cua|với|voi|các|cac|về|những|nhung|cho|là|hoặc|hoac|từ|bởi|để"
+    r"|nhằm|như|giữa|gồm|được|phải|đã|đang|sẽ|mọi|mỗi|từng|Bộ|Sở|Ủy ban|Thủ tướng"
+    r"|(?:[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Kk]ế hoạch|[Tt]hông tư|[Cc]hỉ thị)(?: số)?))$"
+)
+# Words that open a paragraph wherever they stand at the start of a line with a capital.
+_OPENER = re.compile(
+    r"can cu |theo de nghi |xet (?:de nghi|to trinh)|tren day la |n[o0]i nh[aâi]n\b|kinh gui"
+    r"|nguoi ky\s?:|ky boi|thoi gian ky|ngay ky\s?:|co quan\s?:|email\s?:"
+    r"|quyet dinh\s?:|quyet nghi\s?:"
+    r"|chi tiet (?:tai|theo) phu luc|kem theo phu luc"
+)
+_CLOSING = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
+_LONG_ITEM = 80
+_NUMBERS_APART = re.compile(r"[0-9A-ZĐ]-$")
+_NUMBERS_GO_ON = re.compile(r"[0-9A-ZĐ]")
+
+
+def build_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """Put the lines of a text together to paragraphs, notes behind the paragraph they stand in."""
+    builder = _Builder(_setting(lines))
+    for line in lines:
+        builder.add(line)
+    return builder.paragraphs
+
+
+def goes_on(left: str, right: str) -> bool:
+    """Tell whether a number runs over a line break ("57-" / "NQ/TW"), so that no blank parts it."""
+    return bool(_NUMBERS_APART.search(left[-3:]) and _NUMBERS_GO_ON.match(right))
+
+
+def _setting(lines: Sequence[Line]) -> _Setting:
+    lengths = sorted(len(line.text) for line in lines if len(line.text) >= _SHORT)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    near = sum(0.75 * width <= length <= 1.15 * width for length in lengths)
+    if not width or width > _WRAPPED_AT_MOST or near < 0.4 * len(lengths):
+        return _Setting(0, 0)
+    gaps = Counter(line.gap for line in lines if line.text[0].islower() and not line.page)
+    return _Setting(width, gaps.most_common(1)[0][0] if gaps else 0)
+
+
+def _is_capitals(text: str) -> bool:
+    """Tell whether all letters of a line are capitals, and there are some."""
+    return text.isupper() and sum(char.isalpha() for char in text[:40]) > 3  # noqa: PLR2004 - "UBND" alone is no heading
+
+
+def _is_unfinished(text: str) -> bool:
+    return not _TERMINAL.search(text[-12:])
+
+
+class _Builder:
+    """Takes line after line and decides whether it goes on with what is open."""
+
+    def __init__(self, setting: _Setting) -> None:
+        self.setting = setting
+        self.paragraphs: list[Paragraph] = []
+        self.host: Paragraph | None = None  # the paragraph that is open
+        self.note: Paragraph | None = None  # the note that is open inside it
+        self.numbering = Numbering()
+        self.body = False  # a numbered heading or item was met
+        self.closing = False  # the list of recipients was met
+
+    def add(self, line: Line) -> None:
+        gap = max(0, line.gap - self.setting.gap)
+        if line.note:
+            self.note = Paragraph([line], Marker("footnote", line.note, 0))
+            self.paragraphs.append(self.note)
+        elif self.note and self._note_goes_on(line, gap):
+            _append(self.note, line)
+        else:
+            self.note = None
+            self._add_to_text(line, gap)
+
+    def _note_goes_on(self, line: Line, gap: int) -> bool:
+        note, host = self.note, self.host
+        if note is None or line.page or find_marker(line.text):
+            return False
+        if host and line.text[0].islower() and _is_unfinished(host.last):
+            return gap == 0 and _is_unfinished(note.last)
+        return gap == 0 and (line.text[0].islower() or _is_unfinished(note.last))
+
+    def _add_to_text(self, line: Line, gap: int) -> None:
+        marker = None if line.cell and self.closing else find_marker(line.text)
+        if marker and self._is_chance(marker, line, gap):
+            marker = None
+        host = self.host
+        if host and not marker and self._goes_on(host, line, gap):
+            _append(host, line)
+            return
+        self.host = Paragraph([line], marker)
+        self.paragraphs.append(self.host)
+        if marker:
+            self.numbering.count(marker)
+            self.body = self.body or marker.kind in {"roman", "decimal", "article", "capital"}
+        folded = fold(line.text[:20])
+        self.closing = (self.closing or _CLOSING.match(folded) is not None) and not (
+            marker and marker.kind == "annex"
+        )
+
+    def _is_chance(self, marker: Marker, line: Line, gap: int) -> bool:
+        """Tell whether a wrapped line only happens to begin like an item: "… ngày / 15. Các …"."""
+        if marker.kind == "capital" and not self.numbering.expects(marker):
+            return True
+        host = self.host
+        if not host or line.heading or line.bold or line.cell or not _is_unfinished(host.last):
+            return False
+        follows_closely = gap == 0 and self._is_full(host.last, line.text)
+        if not follows_closely and not _LEADS_ON.search(host.last[-20:]):
+            return False
+        return line.text[marker.end :][:1].islower() or not self.numbering.expects(marker)
+
+    def _is_full(self, left: str, right: str) -> bool:
+        """Tell whether a line ends where it does because the next word had no room."""
+        width = self.setting.width
+        first = right.split(" ", 1)[0]
+        return bool(width) and len(left) + len(first) + 1 > 0.8 * width
+
+    def _goes_on(self, host: Paragraph, line: Line, gap: int) -> bool:
+        if line.cell or host.lines[-1].cell:
+            return False
+        if line.heading and not (host.lines[-1].heading and line.text[0].islower()):
+            return False
+        capitals, host_capitals = _is_capitals(line.text), _is_capitals(host.last)
+        if capitals or host_capitals:
+            return capitals and host_capitals and self._capitals_go_on(host, line, gap)
+        return self._starts_in_mid_sentence(host, line, gap) or self._runs_on(host, line, gap)
+
+    def _runs_on(self, host: Paragraph, line: Line, gap: int) -> bool:
+        """Tell whether a line that begins with a capital goes on with the paragraph before it."""
+        if self.closing or line.ruled or _OPENER.match(fold(line.text[:32])):
+            return False
+        if gap == 0 and self.setting.width:
+            return self._is_full(host.last, line.text) or bool(_LEADS_ON.search(host.last[-20:]))
+        return self._was_cut(host, line)
+
+    def _starts_in_mid_sentence(self, host: Paragraph, line: Line, gap: int) -> bool:
+        first = line.text[0]
+        if self.closing and not host.marker:
+            return False
+        if first.islower():
+            return True
+        if first.isalpha() or first in "(“\"'‘[*|":
+            return False
+        return _is_unfinished(host.last) and (gap == 0 or not first.isalnum() or self.body)
+
+    def _capitals_go_on(self, host: Paragraph, line: Line, gap: int) -> bool:
+        """Tell whether a heading in capitals runs over the line break."""
+        if self.closing or not _is_unfinished(host.last) or line.ruled:
+            return False
+        leads_on = bool(_LEADS_ON.search(host.last[-20:]))
+        if host.marker is None:
+            return leads_on and gap == 0
+        return leads_on or (gap == 0 and host.marker.kind != "annex" and self._full_capitals(host))
+
+    def _full_capitals(self, host: Paragraph) -> bool:
+        return not self.setting.width or len(host.last) > 0.5 * self.setting.width
+
+    def _was_cut(self, host: Paragraph, line: Line) -> bool:
+        """Tell whether a page break or blank line cut an item before a word with a capital."""
+        if not _is_unfinished(host.last) or line.bold or not self.body:
+            return False
+        if _LEADS_ON.search(host.last[-20:]):
+            return True
+        if line.text[0] in "([*" or host.lines[-1].bold or host.lines[-1].heading:
+            return False
+        listed = host.marker is not None and host.marker.kind in {"dash", "plus", "letter"}
+        return listed and len(host.last) >= _LONG_ITEM
+
+
+def _append(paragraph: Paragraph, line: Line) -> None:
+    paragraph.glued.append(goes_on(paragraph.last, line.text))
+    paragraph.lines.append(line)
+
+
+def markers_of(paragraphs: Iterable[Paragraph]) -> list[Marker | None]:
+    """Return the marker of each paragraph."""
+    return [paragraph.marker for paragraph in paragraphs]

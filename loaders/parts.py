@@ -1,0 +1,105 @@
+"""What the parts of a document are for: aims, tasks, organising the work.
+
+A heading is recognised by the set phrases of Vietnamese administrative documents, compared without
+diacritics and with room for a scan's errors.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from loaders.layout import Layout
+from loaders.reading import fold
+
+Part = Literal["aims", "tasks", "organising"]
+
+_ORGANISING = (
+    "to chuc thuc hien", "to chuc trien khai", "to chuc thi hanh", "phan cong nhiem vu",
+    "phan cong thuc hien", "phan cong to chuc", "phan cong trach nhiem", "trach nhiem thuc hien",
+    "trach nhiem to chuc", "trach nhiem thi hanh", "trach nhiem cua", "dieu khoan thi hanh",
+)  # fmt: skip
+_TASKS = (
+    "nhiem vu", "giai phap", "noi dung", "hoat dong", "cong viec", "bien phap",
+    "cong tac trong tam",
+)  # fmt: skip
+_AIMS = (
+    "muc dich", "yeu cau", "muc tieu", "quan diem", "chi tieu", "tam nhin", "nguyen tac",
+    "phuong cham", "boi canh", "su can thiet", "thuc trang", "tinh hinh", "danh gia", "ket qua",
+    "han che", "nguyen nhan", "bai hoc", "kinh phi", "nguon von", "du toan", "pham vi", "doi tuong",
+    "can cu", "co so phap ly", "co so chinh tri", "thoi gian", "dia diem", "dac diem", "hieu luc",
+    "giai thich tu ngu", "lo trinh", "tien do", "phu luc",
+)  # fmt: skip
+# A heading about money stays one even if it names the tasks that are paid for.
+_MONEY = ("kinh phi", "nguon kinh phi", "nguon von", "nguon luc", "du toan", "co che tai chinh")
+_ORDERS = re.compile(r"yeu cau|chi thi\b|giao(?: cho)?\b|de nghi")
+_LIKE_ENOUGH = 86
+_SHORT_HEADING = 10
+
+
+@lru_cache(maxsize=512)
+def part_of(heading: str) -> Part | None:
+    """Return what a heading of the highest level announces; None if it tells nothing."""
+    words = _plain(heading)
+    if _opens(words, _MONEY):
+        return "aims"
+    tasks, organising = _place(words, _TASKS), _place(words, _ORGANISING)
+    if words.startswith("giao ") or (organising >= 0 and not 0 <= tasks < organising):
+        return "organising"
+    if tasks >= 0:
+        return "tasks"
+    return "aims" if _place(words, _AIMS) >= 0 else None
+
+
+@lru_cache(maxsize=2048)
+def subpart_of(heading: str) -> Part | None:
+    """Return what a heading below the highest level announces by its first words.
+
+    Only short headings count: "Mục tiêu cụ thể", "Tổ chức thực hiện"; "Nâng cao nhận thức …" is
+    just the subject of a group of tasks.
+    """
+    words = _plain(heading)
+    if len(words.split()) > _SHORT_HEADING:
+        return None
+    if _opens(words, _ORGANISING):
+        return "organising"
+    if _opens(words, (*_MONEY, *_AIMS)):
+        return "aims"
+    return "tasks" if _opens(words, ("nhiem vu", "giai phap", "cac nhiem vu")) else None
+
+
+def root_part(layout: Layout) -> Part | None:
+    """Return what the items of a text without recognised parts are for, as its preamble says.
+
+    A directive has no parts: "… yêu cầu các sở, ban, ngành:" is followed by numbered orders.
+    """
+    for block in layout.blocks:
+        if block.kind and block.kind != "footnote":
+            break
+        text = layout.flat.text[max(block.start, block.end - 200) : block.end].rstrip()
+        if text.endswith(":"):
+            words = fold(text)
+            if _ORDERS.search(words):
+                return "organising"
+            return "tasks" if _place(words, _TASKS[:2]) >= 0 else None
+    return None
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^\w]+", " ", fold(heading)).strip()
+
+
+def _opens(words: str, phrases: tuple[str, ...]) -> bool:
+    return any(fuzz.ratio(words[: len(phrase)], phrase) >= _LIKE_ENOUGH for phrase in phrases)
+
+
+def _place(words: str, phrases: tuple[str, ...]) -> int:
+    """Return where the first of some phrases stands, -1 if none does."""
+    exact = [place for phrase in phrases if (place := words.find(phrase)) >= 0]
+    if exact:
+        return min(exact)
+    # A phrase longer than the heading would be found by any part of it.
+    shorter = [phrase for phrase in phrases if len(phrase) <= len(words)]
+    near = [fuzz.partial_ratio_alignment(phrase, words) for phrase in shorter]
+    return min((n.dest_start for n in near if n and n.score >= _LIKE_ENOUGH), default=-1)
