@@ -1,1 +1,0 @@
-"""The file formats that can be read: one module a format."""
