@@ -1,12 +1,47 @@
-"""Indicators: quantified targets, a number with what it measures."""
+"""Indicators: quantified targets, a number with what it measures.
 
+Every number of the body is read with its comparison and unit (`loaders.quantities`); which of
+them are targets is decided in `loaders.indicator_choice`. Rules:
+
+- IND-001 a share: "Tỷ lệ … đạt trên 80%", "100% cán bộ, công chức".
+- IND-002 a number of things: "thu hút 1-2 tổ chức, doanh nghiệp", "12 người trên một vạn dân".
+- IND-003 a rank: "thuộc nhóm 10 địa phương dẫn đầu".
+- IND-004 a bare index: "chỉ số phát triển con người (HDI) duy trì trên 0,7".
+- IND-005 growth by a factor: "gấp 2 lần".
+- IND-006 money, lengths, speeds, durations, scores.
+- IND-007 a thing that the lexicon of units does not hold, after "ít nhất", "tối thiểu".
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from loaders.citations import Citation
 from loaders.document import Evidence
+from loaders.folding import folded_text
+from loaders.indicator_choice import Surroundings, already, rule_for
+from loaders.indicator_names import Passage, base_end, base_of, name_of, unit_name
+from loaders.indicator_scenes import Scene, scenes
+from loaders.indicator_years import timeline
+from loaders.layout import Block, Layout
+from loaders.quantities import Quantity, find_quantities
+from loaders.rankings import find_rankings
+from loaders.sections import Section
 
 Comparator = Literal[">=", ">", "=", "<=", "<", "range"]
+
+# Shares of the finds of each rule that were right on annotated documents, rounded down.
+_CONFIDENCE = {
+    "IND-001": 0.95,
+    "IND-002": 0.85,
+    "IND-003": 0.9,
+    "IND-004": 0.85,
+    "IND-005": 0.85,
+    "IND-006": 0.75,
+    "IND-007": 0.6,
+}
+_REACH = 160  # characters before and behind a number that can speak for it or against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +69,99 @@ class Indicator:
     base: str | None = None
     target_year: int | None = None
     section: str | None = None
+
+
+def find_indicators(
+    layout: Layout, sections: Sequence[Section], citations: Sequence[Citation]
+) -> list[Indicator]:
+    """Find every quantified target of a document, in reading order."""
+    folded = folded_text(layout)
+    written = _written(citations)
+    found: list[Indicator] = []
+    for block, scene in scenes(layout, folded, sections):
+        if block.kind != "footnote" and not scene.past:
+            found.extend(_Paragraph(layout, folded, block, scene, written).indicators())
+    return found
+
+
+def _written(citations: Sequence[Citation]) -> int:
+    """Return the year of the youngest document cited: no target is set for an earlier one."""
+    years = [int(c.issued[:4]) for c in citations if c.issued and c.issued[:4].isdigit()]
+    return max(years, default=0)
+
+
+class _Paragraph:
+    """One block in which targets are looked for."""
+
+    def __init__(
+        self, layout: Layout, folded: str, block: Block, scene: Scene, written: int
+    ) -> None:
+        self._layout, self._scene, self._written = layout, scene, written
+        self._passage = Passage(layout.flat.text, folded, layout.damaged)
+        self._start, self._end = block.body, block.end
+        self._timeline = timeline(folded, block.body, block.end)
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield the targets, in reading order."""
+        done = first = self._start
+        last: Indicator | None = None
+        sentence = -1
+        for quantity in self._quantities():
+            if self._timeline.sentence(quantity.start) != sentence:
+                sentence, first = self._timeline.sentence(quantity.start), quantity.start
+                last = None
+            clause, ceiling = self._timeline.clause(quantity.start)
+            scope = (max(clause, done), min(ceiling, self._end))
+            rule = self._rule(quantity, scope, listed=last is not None and clause <= done)
+            year = self._timeline.year_of(quantity.start, quantity.end, first)
+            if rule and not (year and year < self._written):
+                done = base_end(self._passage, quantity)
+                last = self._indicator(
+                    quantity, rule, scope, year or self._scene.year, last.name if last else None
+                )
+                yield last
+
+    def _quantities(self) -> list[Quantity]:
+        """List ranks and numbers; a number inside a rank is not counted again."""
+        passage, start, end = self._passage, self._start, self._end
+        ranks = list(find_rankings(passage.folded, start, end))
+        taken = {rank.number for rank in ranks}
+        numbers = find_quantities(passage.text, passage.folded, start, end, damaged=passage.damaged)
+        rest = [quantity for quantity in numbers if quantity.number not in taken]
+        return sorted([*ranks, *rest], key=lambda quantity: quantity.number)
+
+    def _rule(self, quantity: Quantity, scope: tuple[int, int], *, listed: bool) -> str | None:
+        if quantity.unit and quantity.unit.text == "hạng":
+            return "IND-003"
+        begin = max(scope[0], quantity.lead - _REACH)
+        passage = self._passage
+        place = Surroundings(
+            goals=self._scene.goals,
+            before=passage.folded[begin : quantity.lead],
+            behind=passage.folded[quantity.end : min(scope[1], quantity.end + _REACH)],
+            done=not passage.damaged and already(passage.text[begin : quantity.lead]),
+            listed=listed,
+        )
+        return rule_for(quantity, place)
+
+    def _indicator(
+        self,
+        quantity: Quantity,
+        rule: str,
+        scope: tuple[int, int],
+        year: int | None,
+        inherited: str | None,
+    ) -> Indicator:
+        passage = self._passage
+        end = base_end(passage, quantity)
+        return Indicator(
+            Evidence(self._layout.flat.span(quantity.start, end), rule, _CONFIDENCE[rule]),
+            name_of(passage, scope[0], quantity, scope[1], inherited),
+            quantity.comparator,
+            quantity.value,
+            quantity.value_max,
+            unit_name(passage, quantity, scope[0]),
+            base_of(passage, quantity, end),
+            year,
+            self._scene.section,
+        )

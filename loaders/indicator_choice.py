@@ -1,0 +1,175 @@
+"""Which quantities are targets: what speaks for a number, and what against it."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.folding import either
+from loaders.quantities import Quantity
+
+# The part of a plan that looks back: its numbers are results, not targets.
+_PAST_HEADING = re.compile(
+    either("thực trạng, kết quả đạt được, kết quả thực hiện, kết quả nổi bật, kết quả triển khai")
+    + "|"
+    + either("hiện trạng, đánh giá tình hình, tình hình chung, tình hình thực hiện, tình hình và")
+    + "|"
+    + either("sự cần thiết, đặc điểm tình hình, tồn tại hạn chế")
+)
+_GOAL_HEADING = re.compile(r"muc tieu|chi tieu|tam nhin|(?:^|\s)den nam 20\d\d$")
+_GOAL_OPENING = re.compile(r"muc tieu|chi tieu|phan dau|\bden nam 20\d\d")
+
+_NOW = either("hiện nay, hiện tại, hiện có, hiện đạt, hiện đã, tính đến, kết quả đạt, vừa qua")
+_LOOKING_BACK = re.compile(rf"(?<!\w)(?:{_NOW}|uoc (?:ca )?nam 20\d\d)(?!\w)[^;.]{{0,60}}$")
+_ALREADY = re.compile(r"(?<!\w)đã (?:\w+ ){0,3}$", re.IGNORECASE)
+
+# Words before a bare number that make it an ordinal, a part or a mere enumeration.
+_PART = either(
+    "của, tại, gồm, bao gồm, gồm có, với, theo, ở, thuộc, giữa, từ, qua, trong, cả, các, những"
+)
+_ORDINAL = either(
+    "số, phụ lục, điều, khoản, điểm, mục, cấp, loại, nhóm, lần, thứ, khóa, năm, tháng, ngày, quý,"
+    "bước, đợt, kỳ, giai đoạn, vòng, tổ, lớp, phần, chương, tiêu chí, nhiệm kỳ, đến"
+)
+_ENUMERATES = re.compile(rf"(?<!\w)(?:{_PART}|{_ORDINAL})\s?$")
+_ORDER = either(
+    "thu hút, hình thành, phát triển, xây dựng, đào tạo, bồi dưỡng, tập huấn, tổ chức, triển khai,"
+    "thành lập, phấn đấu, đạt, hỗ trợ, tạo lập, ươm tạo, công nhận, đăng ký, thiết lập, hoàn thành,"
+    "lựa chọn, duy trì, tăng, thêm, bổ sung, mở, đặt hàng, chuyển giao, kết nối, nghiệm thu, cấp,"
+    "lắp đặt, đầu tư, thực hiện, kết nạp, tuyển dụng, sản xuất, xuất khẩu, thí điểm, ban hành,"
+    "công bố, bảo hộ, giải quyết, nhân rộng, ra mắt, vận hành, có, tiếp nhận, giới thiệu, giảm,"
+    "rút ngắn, cắt giảm"
+)
+_BETWEEN = either(
+    "được, mới, và, thành công, ít nhất, tối thiểu, thêm, ra, lại, cho, có, hiệu quả, trên"
+)
+_ORDERS = re.compile(rf"(?<!\w){_ORDER}(?: {_BETWEEN}){{0,2}}\s?$")
+_EACH = re.compile(r"(?<!\w)(?:moi|tung)(?: \w+){1,8}? (?:co|dat|xay dung|thanh lap|to chuc)(?!\w)")
+
+_CAPITAL = re.compile(r" (?:von|so huu)(?!\w)")  # "doanh nghiệp 100% vốn nước ngoài"
+_GIVE = either("hỗ trợ, miễn giảm, miễn, giảm giá, ưu đãi, chiết khấu, thuế suất, lãi suất")
+_COST = either("học phí, chi phí, lãi suất, phí, tiền thuế, kinh phí, vốn vay")
+_GRANT = re.compile(rf"(?<!\w){_GIVE}(?!\w).{{0,30}}$")  # "hỗ trợ 50% chi phí" is no target
+_GRANTED = re.compile(rf"[^;.,]{{0,25}}(?<!\w){_COST}(?!\w)")
+_BUDGET = re.compile(
+    either("kinh phí thực hiện, dự toán, tổng mức đầu tư, tổng kinh phí, vốn điều lệ, giải ngân")
+)
+_FASTER = re.compile(
+    rf"(?<!\w){either('rút ngắn, giảm, sớm hơn, đi trước, về đích, vượt')}(?: \w+){{0,6}}\s?$"
+)
+_GROWTH = re.compile(either("gấp, tăng, giảm, hơn"))
+_INDEX = re.compile(
+    rf"(?<!\w){either('chỉ số, hệ số, điểm số, HDI, PCI, PAR, PII, GII, DTI, ICOR, PAPI')}(?!\w)"
+)
+_INDEX_ENDS = re.compile(r"\s?(?:[,;.):<]|$|\n|(?:vao|trong|nam|den|tro len|va)(?!\w))")
+_LIFESPAN = re.compile("tuoi tho|song khoe")
+_THING_BEHIND = re.compile(r" (?!(?:va|hoac|den|nam|so voi|thang|tro len)(?!\w))[a-z]{2,}")
+_SURE = {"it nhat", "toi thieu", "khong duoi", "khong thap hon", "khong it hon"}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the place of a quantity says about it.
+
+    Attributes:
+        goals: it stands in the part that states goals, or in a paragraph that opens like one.
+        before: the folded words of its clause before the words that lead to the number.
+        behind: the folded words behind its unit, to the end of the clause.
+        done: "đã" stands shortly before it: a result, not a target.
+        listed: the quantity before it in the clause is a target too ("5 dự án và 3 mô hình").
+    """
+
+    goals: bool
+    before: str
+    behind: str
+    done: bool = False
+    listed: bool = False
+
+
+def already(words: str) -> bool:
+    """Tell whether the words before a number (with diacritics) say that it has been reached."""
+    return bool(_ALREADY.search(words))
+
+
+def looks_back(folded_heading: str) -> bool:
+    """Tell whether a heading announces results and not targets ("Thực trạng")."""
+    return bool(_PAST_HEADING.search(folded_heading))
+
+
+def states_goals(folded_heading: str) -> bool:
+    """Tell whether a heading announces goals ("Mục tiêu cụ thể", "Đến năm 2030")."""
+    return bool(_GOAL_HEADING.search(folded_heading))
+
+
+def opens_goals(folded_opening: str) -> bool:
+    """Tell whether a paragraph that ends in a colon announces goals."""
+    return bool(_GOAL_OPENING.search(folded_opening))
+
+
+def rule_for(quantity: Quantity, place: Surroundings) -> str | None:
+    """Return the rule that makes a quantity a target, or None."""
+    if place.done or not quantity.value or _LOOKING_BACK.search(place.before):
+        return None
+    kind = quantity.unit.kind if quantity.unit else None
+    if kind == "percent":
+        return "IND-001" if _is_share(place) else None
+    if kind in {"count", "listing"}:
+        return "IND-002" if _is_count(quantity, place) else None
+    if kind == "times":
+        grows = any(_GROWTH.fullmatch(cue) for cue in quantity.cues)
+        return "IND-005" if grows and not place.behind.startswith("/") else None
+    if kind is None:
+        return _bare(quantity, place)
+    return "IND-006" if _is_measure(quantity, place) else None
+
+
+def _is_share(place: Surroundings) -> bool:
+    if _CAPITAL.match(place.behind):
+        return False
+    return not (_GRANT.search(place.before) and _GRANTED.match(place.behind))
+
+
+def _is_count(quantity: Quantity, place: Surroundings) -> bool:
+    if not quantity.cues and _ENUMERATES.search(place.before):
+        return False
+    per_head = quantity.unit is not None and "/" in quantity.unit.text
+    compared = quantity.comparator != "=" or per_head
+    ordered = bool(_ORDERS.search(place.before)) or bool(quantity.cues)
+    if quantity.unit is not None and quantity.unit.kind == "listing":
+        return compared and (place.goals or ordered)
+    if place.goals or place.listed or _EACH.search(place.before):
+        return compared or ordered or place.listed or not place.before.strip()
+    # Outside the goals "thành lập 01 tổ" is an order, not a target.
+    return compared or (ordered and quantity.value > 1)
+
+
+def _is_measure(quantity: Quantity, place: Surroundings) -> bool:
+    kind = quantity.unit.kind if quantity.unit else ""
+    if kind == "age":
+        return bool(_LIFESPAN.search(place.before))
+    if kind == "time":
+        return _is_duration(quantity, place)
+    if not quantity.cues and _ENUMERATES.search(place.before):
+        return False
+    if kind == "money" and _BUDGET.search(place.before):
+        return False
+    ordered = bool(_ORDERS.search(place.before)) or bool(quantity.cues)
+    return quantity.explicit or (place.goals and ordered) or "dat" in quantity.cues
+
+
+def _is_duration(quantity: Quantity, place: Surroundings) -> bool:
+    """Accept "không quá 03 ngày", "sớm hơn ít nhất 02 năm"; most durations are no targets."""
+    faster = bool(_FASTER.search(place.before))
+    if quantity.explicit:
+        return faster or quantity.comparator in {"<=", "<"}
+    return faster and place.goals
+
+
+def _bare(quantity: Quantity, place: Surroundings) -> str | None:
+    """Judge a number without a known unit: a thing that is not in the lexicon, or an index."""
+    if _SURE & set(quantity.cues) and _THING_BEHIND.match(place.behind):
+        return "IND-007"
+    index = bool(_INDEX.search(place.before))
+    compared = quantity.explicit or (index and "dat" in quantity.cues)
+    whole = quantity.value == quantity.value.to_integral_value()
+    if compared and _INDEX_ENDS.match(place.behind) and (index or (place.goals and not whole)):
+        return "IND-004"
+    return None

@@ -1,0 +1,143 @@
+"""Units: what a number in a Vietnamese text counts or measures, read from the words behind it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, cast
+
+from loaders.folding import tone_key
+from loaders.reading import fold
+
+UnitKind = Literal[
+    "percent",
+    "count",  # things that a plan wants more of: doanh nghiệp, dự án, người
+    "listing",  # things that a text merely enumerates: nhóm, lĩnh vực, tỉnh, cấp
+    "measure",  # km, ha, MW, Gbps
+    "money",
+    "time",
+    "times",  # lần
+    "age",
+    "score",  # điểm, bậc, sao
+    "unknown",
+]
+
+_FILE = Path(__file__).parent / "data" / "units.tsv"
+_PERCENT = re.compile(r"\s?(?:%|phan tram\b)(?P<points>\s?diem\b)?|\s?diem (?:%|phan tram\b)")
+_SCALE = re.compile(r"\s?(?:tram|nghin|ngan|trieu|ty|ti|van)(?: (?:nghin|ty|ti))?(?= [a-z])")
+_IN_WORDS = re.compile(r"\s?\((?:[a-z]+ ?){1,4}\)")  # "02 (hai) dự án"
+_JOIN = re.compile(r"\s?(?:,|/|va|hoac)\s?")
+_COUNTED = (
+    r"(?:(?:1|01|mot|moi)\s)?(?:\d[\d.]*\s)?"
+    r"(?:van dan|trieu dan|nghin dan|ngan dan|nguoi dan|dan|nguoi|nam hoc|nam|thang|quy|tuan|ngay"
+    r"|gio|xa|phuong|thon|huyen|tinh|don vi|co quan|doanh nghiep|ho|lop|ha|hecta|lan|km2|hoc sinh"
+    r"|vu|dot|luot|truong|co so|san pham|mo hinh|lao dong)(?![a-z])"
+)
+_PER = re.compile(
+    rf"(?:\s?/\s?{_COUNTED}){{1,3}}"
+    r"| (?:tren|moi) (?:(?:mot|1|01) (?:van|trieu|nghin|ngan)|1[\d.]*0|van) (?:nguoi )?dan(?![a-z])"
+    r"| (?:moi|mot) nam\b"
+)
+# "tổ chức" is a noun at the head of a unit, but in "05 doanh nghiệp, tổ chức hội nghị" a verb.
+_VERB_AHEAD = re.compile(
+    r"to chuc (?:hoi|lop|khoa|cuoc|dien|trien|thuc|dao|tap|it|cac|toa|so|le|tuyen)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a number.
+
+    Attributes:
+        start, end: where it stands in the folded text; empty for a bare number.
+        text: as one writes it: "%", "%/năm", "người/vạn dân", "tổ chức, doanh nghiệp".
+        kind: what sort of thing it counts.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: UnitKind
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, tuple[str, UnitKind]]:
+    """Map each folded unit to its spelling and kind, the longest first."""
+    rows = [line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines()[1:]]
+    rows.sort(key=lambda row: -len(row[0]))
+    return {fold(unit): (unit, cast("UnitKind", kind)) for unit, kind in rows}
+
+
+@lru_cache(maxsize=1)
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(re.escape(unit) for unit in _lexicon())})(?![a-z])")
+
+
+def unit_at(text: str, folded: str, position: int, *, damaged: bool = False) -> Unit | None:
+    """Read the unit that stands right behind a number, or None.
+
+    `text` and its `folded` form have the same length; in a damaged text the diacritics of the
+    text say nothing, in a sound one they tell "tỉnh" from "tính".
+    """
+    percent = _PERCENT.match(folded, position)
+    if percent:
+        per = _PER.match(folded, percent.end())
+        name = "điểm phần trăm" if "diem" in percent.group() else "%"
+        end = per.end() if per else percent.end()
+        return Unit(position, end, name + _per_text(text, per), "percent")
+    words = _IN_WORDS.match(folded, position)
+    return _counted(text, folded, words.end() if words else position, damaged)
+
+
+def _counted(text: str, folded: str, position: int, damaged: bool) -> Unit | None:
+    scale = _SCALE.match(folded, position)
+    first = noun_at(text, folded, _skip_blank(folded, scale or position), damaged=damaged)
+    if first is None:
+        return None
+    start, end, nouns = _skip_blank(folded, position), first.end, [first.text]
+    while following := _coordinate(text, folded, end, damaged):
+        end = following.end
+        nouns.append(following.text)
+    per = _PER.match(folded, end)
+    # In a damaged text the words are not to be trusted, the lexicon is.
+    name = ", ".join(nouns) if damaged else _name(text[start:end])
+    if first.kind == "measure":
+        name = f"{text[start : first.start]}{first.text}"
+    return Unit(start, per.end() if per else end, name + _per_text(text, per), first.kind)
+
+
+def _skip_blank(folded: str, place: "int | re.Match[str]") -> int:
+    position = place if isinstance(place, int) else place.end()
+    return position + 1 if folded[position : position + 1] == " " else position
+
+
+def noun_at(text: str, folded: str, position: int, *, damaged: bool = False) -> Unit | None:
+    """Read one unit noun at a position, the longest that the lexicon holds."""
+    match = _noun().match(folded, position)
+    if match is None:
+        return None
+    unit, kind = _lexicon()[match.group()]
+    if not damaged and tone_key(text[match.start() : match.end()]) != tone_key(unit):
+        return None
+    return Unit(match.start(), match.end(), unit, kind)
+
+
+def _coordinate(text: str, folded: str, position: int, damaged: bool) -> Unit | None:
+    join = _JOIN.match(folded, position)
+    if join is None or _VERB_AHEAD.match(folded, join.end()):
+        return None
+    unit = noun_at(text, folded, join.end(), damaged=damaged)
+    return unit if unit and unit.kind in {"count", "listing"} else None
+
+
+def _name(words: str) -> str:
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _per_text(text: str, per: "re.Match[str] | None") -> str:
+    """Write "trên một vạn dân" and "/ 1 vạn dân" alike: "/vạn dân"."""
+    if per is None:
+        return ""
+    words = text[per.start() : per.end()].lower().strip()
+    parts = [part for part in re.split(r"\s?/\s?|^(?:trên|mỗi|một|tren|moi|mot) ", words) if part]
+    return "".join(f"/{re.sub(r'^(?:một|mot|mỗi|1|01) ', '', part)}" for part in parts)
