@@ -1,21 +1,38 @@
-"""Citations: every mention of another document, found by a grammar of numbers, types and dates."""
+"""Citations: every mention of another document, found by a grammar of numbers, types and dates.
 
+The rules, as the evidence names them:
+
+| rule | what it reads |
+| --- | --- |
+| CIT-001 | type word and number: "Nghị quyết số 57-NQ/TW" |
+| CIT-002 | a number by itself: "78/2021/TT-BTC" |
+| CIT-003 | either of them, mended: "Quyét dinh sb 411/QB-TTg", "03-NQ/CP" |
+| CIT-004 | type word and bare running number: "Nghị quyết 59, 70 và 71" |
+| CIT-005 | a statute by name: "Luật Ngân sách nhà nước" |
+| CIT-006 | a statute by number, with or without its name: "Luật Viễn thông số 24/2023/QH15" |
+| CIT-007 | a technical standard: "QCVN 01:2019/BTTTT" |
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from loaders.aliases import alias_ranges, in_ranges
 from loaders.document import Evidence
+from loaders.lawnames import statutes_named
+from loaders.layout import Layout
+from loaders.mentions import Mention, find_mentions
+from loaders.reading import fold
+from loaders.titles import Title, title_after
+from loaders.unnumbered import find_unnumbered
+from loaders.usage import CitationKind, is_link, kind_before
 
-CitationKind = Literal[
-    "based-on",  # căn cứ
-    "implements",  # thực hiện, triển khai thực hiện
-    "promulgated-with",  # ban hành kèm theo
-    "amends",  # sửa đổi, bổ sung
-    "replaces",  # thay thế
-    "repeals",  # bãi bỏ
-    "guides",  # hướng dẫn, quy định chi tiết
-    "cites",  # any other mention
-]
+__all__ = ["Citation", "CitationKind", "Resolution", "find_citations", "find_unnumbered"]
+
 Resolution = Literal["exact", "repaired", "ambiguous", "unresolved"]
+
+_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +69,115 @@ class Citation:
     resolution: Resolution = "exact"
     note: str | None = None
     alias: bool = False
+
+
+def find_citations(layout: Layout) -> list[Citation]:
+    """Find every mention of another document, in reading order.
+
+    A span runs from the type word to the end of the number ("Nghị quyết số 57-NQ/TW"), or covers
+    the number alone where no type word stands before it, or a statute's name. The document's own
+    number in its head is left out.
+    """
+    mentions = find_mentions(layout)
+    text = layout.flat.text
+    folded = fold(text)
+    titles = _titles(text, folded, mentions)
+    kinds = list(_kinds(folded, mentions, titles))
+    ranges = list(alias_ranges(folded)) if mentions else []
+    meant = _Meant()
+    found = []
+    for mention, title, kind in zip(mentions, titles, kinds, strict=True):
+        alias = in_ranges(ranges, mention.start)
+        key = meant.key(mention, announced=alias)
+        use = _Use(title, key, "cites" if alias else kind, alias)
+        found.append(_citation(layout, mention, use))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What the words around a mention add to it."""
+
+    title: Title | None
+    key: str
+    kind: CitationKind
+    alias: bool
+
+
+class _Meant:
+    """What bare numbers stand for, once an alias has said it."""
+
+    def __init__(self) -> None:
+        self._full: dict[tuple[str | None, str], str] = {}
+        self._announced: dict[tuple[str | None, str], str] = {}
+
+    def key(self, mention: Mention, *, announced: bool) -> str:
+        """Return the key of the document that a mention stands for."""
+        if mention.number is None:
+            return _statute_key(mention.title or "")
+        run = (mention.type, re.split(r"\D", mention.number, maxsplit=1)[0])
+        if not mention.bare:
+            self._full[run] = mention.number
+            return mention.number
+        if announced and run in self._full:
+            self._announced[run] = self._full[run]
+        return self._announced.get(run, mention.number)
+
+
+def _statute_key(name: str) -> str:
+    known = statutes_named(name)
+    return f"{known[0]['type']} {known[0]['name']}" if known else name
+
+
+def _titles(text: str, folded: str, mentions: Sequence[Mention]) -> list[Title | None]:
+    spans = [(mention.start, mention.tail) for mention in mentions]
+    return [
+        None
+        if mention.bare
+        else title_after(text, folded, mention.tail, spans[index + 1 : index + 1 + _AHEAD])
+        for index, mention in enumerate(mentions)
+    ]
+
+
+def _kinds(
+    folded: str, mentions: Sequence[Mention], titles: Sequence[Title | None]
+) -> Iterator[CitationKind]:
+    """Tell how each mention is used; one inside another's title is merely cited.
+
+    A mention that a list joins to the one before is used as that one is.
+    """
+    inside = 0
+    last: CitationKind = "cites"
+    last_end = -1
+    for mention, title in zip(mentions, titles, strict=True):
+        if mention.start < inside:
+            yield "cites"
+            continue
+        floor = max(folded.rfind("\n", 0, mention.start) + 1, last_end, 0)
+        told = kind_before(folded, mention.start, floor)
+        joined = last_end >= 0 and is_link(folded, last_end, mention.start)
+        last = told or (last if joined else "cites")
+        last_end = title.end if title else mention.tail
+        inside = max(inside, title.end if title else 0)
+        yield last
+
+
+def _citation(layout: Layout, mention: Mention, use: _Use) -> Citation:
+    span = layout.flat.span(mention.start, mention.end)
+    unsure = mention.bare and use.key == mention.number
+    repaired: Resolution = "repaired" if mention.repaired else "exact"
+    return Citation(
+        evidence=Evidence(span, mention.rule, mention.confidence),
+        key=use.key,
+        type=mention.type,
+        number=mention.number,
+        issued=mention.issued,
+        issuer=mention.issuer,
+        issuer_implied=None if mention.issuer else mention.issuer_implied,
+        title=mention.title or (use.title.words if use.title else None),
+        term=mention.term,
+        kind=use.kind,
+        resolution="unresolved" if unsure else repaired,
+        note=mention.note,
+        alias=use.alias,
+    )

@@ -1,0 +1,268 @@
+"""Issuing bodies: the organ that a text names, and the organ that a number's code stands for."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.ocr import likeness, plain
+from loaders.reading import fold
+from loaders.tables import parts, read_table
+
+_LETTER = r"[^\W\d_]"
+_UNIT = re.compile(
+    r"\s?(?P<unit>tinh|thanh pho|tp\.?|t\.p\.?|huyen|quan|thi xa|thi tran|dac khu|phuong|xa)"
+    rf"(?!{_LETTER})"
+)
+_UNIT_NAMES = {
+    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố",
+    "t.p": "thành phố", "t.p.": "thành phố", "huyen": "huyện", "quan": "quận",
+    "thi xa": "thị xã", "thi tran": "thị trấn", "dac khu": "đặc khu", "phuong": "phường",
+    "xa": "xã",
+}  # fmt: skip
+_ROLE = re.compile(
+    r"(?:Phó |Quyền |Nguyên )?(?:Tổng )?(?:Giám đốc|Chủ tịch|Bộ trưởng|Thứ trưởng|Bí thư|Cục trưởng"
+    r"|Chánh Văn phòng|Chánh Thanh tra|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Chủ nhiệm"
+    r"|Tổng cục trưởng|Hiệu trưởng|Thường trực|Ban Thường vụ|Ban Chấp hành|Văn phòng|Thanh tra"
+    r"|Ban cán sự đảng|Đảng ủy|Đảng bộ|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra|Đoàn Chủ tịch"
+    r"|Chủ tịch Hội đồng quản trị)\s+(?=[A-ZĐÂĂÊÔƠƯ]|các\s)"
+)
+# Organs outside the lists begin with one of these words and go on in their own words.
+_ORGAN = re.compile(
+    r"(?:Ban|Bộ|Sở|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Đại học|Học viện|Hội|Hội đồng|Liên minh"
+    r"|Tổng công ty|Tập đoàn|Công ty|Ngân hàng|Đoàn|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Đảng ủy|Đảng bộ"
+    r"|Trung tâm|Tòa án|Viện kiểm sát|Liên đoàn|Liên hiệp|Kiểm toán|Thanh tra|Bảo hiểm xã hội"
+    r"|Kho bạc|Ủy ban|Uỷ ban|Hiệp hội|Phòng|Văn phòng|Tổ công tác|Tiểu ban|Liên bộ|Liên Bộ|Liên sở"
+    r"|Quân khu|Bộ Tư lệnh|Quỹ|Báo|Đài|Huyện ủy|Quận ủy|Thị ủy|Ban Quản lý)(?=\s)"
+)
+_ORGAN_WORD = re.compile(r"[^\W\d_][\w.&/-]*")
+_STOP_WORDS = (
+    "về v/v ban ngày phê quy thực hướng triển sửa khóa khoá giai đã được có là để theo trên tại thì"
+    " nhiệm do đến trong nêu yêu đề kèm với từ quyết thông cho như sau căn năm bổ điều nhằm gồm số"
+    " công giao tăng đẩy"
+)
+_STOP = frozenset(_STOP_WORDS.split())
+_MOST_WORDS = 14
+_GLUED = ("ngay", "ve", "khoa", "ban hanh", "va ")
+_ALIKE = 80.0
+_SHORT = 5
+_WORD_BONUS = 4.0  # "Ban Thuong vu Tinh iy" is the longer name, though "Ban Thuong vu" fits exactly
+_PLENUM = re.compile(
+    r"hoi nghi\s(?:lan thu \w+(?:\s\w+)?\s)?(?P<whole>ban chap hanh\s)?trung uong"
+    r"(?P<party>\sdang)?(?:\slan thu \w+(?:\s(?!khoa)\w+)?)?(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A named issuing body in a text: canonical name, and where its words end."""
+
+    name: str
+    end: int
+    known: bool = True
+
+
+def issuer_at(text: str, folded: str, position: int, *, damaged: bool = False) -> Issuer | None:
+    """Read the organ named exactly at a position, in full and with its diacritics.
+
+    Covers the lists of state and Party bodies with their abbreviations ("UBND tỉnh Quảng Nam"),
+    an office before the organ ("Giám đốc Sở Nội vụ"), the plenum of the Central Committee, and
+    organs of unknown name as far as their words go. A damaged text is matched by likeness.
+    """
+    plenum = _PLENUM.match(folded, position)
+    if plenum:
+        party = " Đảng" if plenum["party"] else ""
+        return Issuer("Ban Chấp hành Trung ương" + party, plenum.end())
+    found = _listed(text, folded, position)
+    if damaged:
+        found = _longer(found, _alike(text, position))
+    if found:
+        return _with_place(found, text, folded, damaged=damaged)
+    return _office(text, folded, position) or (None if damaged else _unlisted(text, position))
+
+
+def known_issuer_at(text: str, folded: str, position: int) -> Issuer | None:
+    """Read an organ of the lists at a position, whole words only; None for any other name."""
+    found = issuer_at(text, folded, position)
+    return found if found and found.known else None
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Return spelling to canonical name, for all organs and their abbreviations."""
+    table: dict[str, str] = {}
+    for row in read_table("issuer_names"):
+        for spelling in (row["name"], *parts(row["aliases"])):
+            table.setdefault(spelling, row["name"])
+    for row in read_table("agency_domains"):
+        for head in parts(row["heads"]):
+            name = f"{head} {row['domain']}"
+            for short in (row["domain"], *parts(row["short"])):
+                table.setdefault(f"{head} {short}", name)
+    return table
+
+
+def _key(spelling: str) -> str:
+    return re.sub(r"[\s,.–-]+", "", fold(spelling))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """Return all spellings as one pattern on folded text, longest first, commas and blanks free."""
+    spellings = sorted({fold(spelling) for spelling in _names()}, key=len, reverse=True)
+    forms = [r"[\s,.–-]{0,3}".join(map(re.escape, re.findall(r"[^\s,.–-]+", s))) for s in spellings]
+    return re.compile("|".join(forms))
+
+
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, tuple[str, bool]]:
+    table: dict[str, tuple[str, bool]] = {}
+    for spelling, name in _names().items():
+        table.setdefault(_key(spelling), (name, spelling.isupper() and len(spelling) <= _SHORT))
+    return table
+
+
+def _listed(text: str, folded: str, position: int) -> Issuer | None:
+    found = _pattern().match(folded, position)
+    if found is None or not _ends_word(folded, found.end()):
+        return None
+    name, short = _by_key()[_key(found.group())]
+    written = text[position : found.end()]
+    # "TU" and "CP" are organs only in capitals: "tư", "cấp" fold to the same letters.
+    if (short and not written.isupper()) or written[0].islower():
+        return None
+    return Issuer(name, found.end())
+
+
+def _ends_word(folded: str, end: int) -> bool:
+    return not folded[end : end + 1].isalpha() or folded.startswith(_GLUED, end)
+
+
+def _with_place(found: Issuer, text: str, folded: str, *, damaged: bool) -> Issuer:
+    """Add the place behind an organ: "tỉnh Quảng Nam", "huyện Mai Sơn", "Hưng Yên"."""
+    name, end = found.name, found.end
+    unit = _UNIT.match(folded, end)
+    if unit:
+        name, end = f"{name} {_UNIT_NAMES[unit['unit']]}", unit.end()
+    elif not name.endswith((" ủy", "nhân dân", "Tỉnh ủy", "Đảng bộ")):
+        return found
+    place = _province(folded, end, damaged=damaged)
+    if place is None and unit:
+        place = _proper_name(text, end)
+    if place and (unit or text[end + 1 : end + 2].isupper()):
+        name, end = f"{name} {place[0]}", place[1]
+    return Issuer(name, end)
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, str]:
+    return {_key(row["name"]): row["name"] for row in read_table("place_names")}
+
+
+def _province(folded: str, end: int, *, damaged: bool) -> tuple[str, int] | None:
+    words = re.compile(r"\s?(?:[\w-]+[\s–-]*){1,5}").match(folded, end)
+    if words is None:
+        return None
+    ends = [end + found.end() for found in re.finditer(r"\w+", folded[end : words.end()])][:5]
+    for stop in reversed(ends):
+        name = _provinces().get(_key(folded[end:stop]))
+        if name:
+            return name.removeprefix("Thành phố "), stop
+    return _province_alike(folded, end, ends) if damaged else None
+
+
+def _province_alike(folded: str, end: int, ends: list[int]) -> tuple[str, int] | None:
+    scored = [
+        (likeness(_key(plain(folded[end:stop])), key), name, stop)
+        for stop in ends[:3]
+        for key, name in _provinces().items()
+    ]
+    score, name, stop = max(scored, default=(0.0, "", 0))
+    return (name, stop) if score >= _ALIKE else None
+
+
+def _proper_name(text: str, end: int) -> tuple[str, int] | None:
+    found = re.compile(r"\s((?:[A-ZĐÂĂÊÔƠƯ]\w*|\d{1,2})(?:[ -][A-ZĐÂĂÊÔƠƯ]\w*)*)").match(text, end)
+    return (found.group(1), found.end()) if found else None
+
+
+def _office(text: str, folded: str, position: int) -> Issuer | None:
+    role = _ROLE.match(text, position)
+    if role is None:
+        return None
+    organ = issuer_at(text, folded, role.end())
+    return organ and Issuer(f"{role.group().strip()} {organ.name}", organ.end, organ.known)
+
+
+def _unlisted(text: str, position: int) -> Issuer | None:
+    """Read an organ of unknown name: capitalised head word, then words up to a stop word."""
+    if not _ORGAN.match(text, position):
+        return None
+    end = position
+    for _ in range(_MOST_WORDS):
+        gap = re.compile(r"\s?(?:- )?").match(text, end)
+        word = _ORGAN_WORD.match(text, gap.end() if gap else end)
+        if word is None or word.group().lower() in _STOP:
+            break
+        end = word.end()
+    name = text[position:end].rstrip(" -.").removesuffix(" và").replace("Uỷ", "Ủy")
+    return Issuer(name, position + len(name), known=False) if " " in name else None
+
+
+def _longer(one: Issuer | None, other: Issuer | None) -> Issuer | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.end > one.end else one
+
+
+@lru_cache(maxsize=1)
+def _plain_names() -> tuple[tuple[str, int, str], ...]:
+    names = [name for name in dict.fromkeys(_names().values()) if " " in name]
+    offices = [f"Giám đốc {name}" for name in names if name.startswith("Sở ")]
+    offices += [f"Bộ trưởng {name}" for name in names if name.startswith("Bộ ")]
+    return tuple((_bare(name), len(name.split()), name) for name in names + offices)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[,.;:–-]+", "", plain(words)).replace("  ", " ")
+
+
+def _alike(text: str, position: int) -> Issuer | None:
+    """Find the listed organ that the next words look most like; longer names win ties."""
+    line_end = text.find("\n", position)
+    stretch = text[position : line_end if line_end >= 0 else len(text)][:160]
+    tokens = list(re.finditer(r"[^\s,;:()]+", stretch))[:20]
+    scored = []
+    for bare, words, name in _plain_names():
+        if words <= len(tokens):
+            seen = _bare(" ".join(token.group() for token in tokens[:words]))
+            scored.append((likeness(seen, bare) + words * _WORD_BONUS, words, name))
+    if not scored:
+        return None
+    score, words, name = max(scored)
+    if score - words * _WORD_BONUS < _ALIKE:
+        return None
+    return Issuer(name, position + tokens[words - 1].end())
+
+
+@lru_cache(maxsize=1)
+def _code_rows() -> dict[str, dict[str, str]]:
+    return {row["code"].casefold(): row for row in read_table("issuer_codes")}
+
+
+def code_name(code: str) -> str | None:
+    """Return the organ that an issuer's code stands for; None if it leaves several open."""
+    bare = re.sub(r"\d+$", "", code).casefold()
+    row = _code_rows().get(bare)
+    return row["name"] or None if row else None
+
+
+def code_side(code: str) -> str | None:
+    """Return "state" or "party" for an issuer's code, None where both use it or it is unknown."""
+    row = _code_rows().get(re.sub(r"\d+$", "", code).casefold())
+    return row["side"] or None if row else None
+
+
+@lru_cache(maxsize=1)
+def known_codes() -> dict[str, str]:
+    """Return the known codes of issuers, case-folded to canonical."""
+    return {folded: row["code"] for folded, row in _code_rows().items()}

@@ -1,0 +1,142 @@
+"""What a mention says of a document behind its number: date, issuer, Party congress term."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.dates import date_at
+from loaders.issuers import Issuer, issuer_at, known_issuer_at
+
+_GAP = re.compile(r"[\s|]*")
+_COMMA = re.compile(r"[\s|]*,\s*(?=ng\w{1,2}[yv]\s?[\d.…]|ky\s|ban hanh ngay|khoa\s|cua\s)")
+_OPEN = re.compile(
+    r"\s?[(\[]\s?(?:ban hanh\s|ky\s)?(?=ng\w{1,2}y\s?\d|\d{1,2}[/.-]\d|nam\s?\d{4}|khoa\s)"
+)
+_CLOSE = re.compile(r"\s?[)\]]")
+_OF = re.compile(r"(?:c[a-z0-9&]{1,3}a|eua|boi|do|duoc|ban hanh boi)\s?(?=\w)")
+_VERB = re.compile(
+    r"(?:da\s)?(?:duoc\s)?(?:ban hanh|ky ban hanh|ky|thong qua|phe duyet)\s"
+    r"(?=ng\w{1,2}y\s?[\dol]|nam\s?\d)"
+)
+_TERM = re.compile(
+    r"\s?[,(]?\s?(?:(?:dai hoi|dang bo tinh|dang)\s)?(?:khoa|nhiem ky)\s"
+    r"(?P<term>[ivxl]{1,6})(?![^\W_])\s?\)?"
+)
+_BARE_YEAR = re.compile(
+    r"\s(?P<y>(?:19|20)\d\d)"
+    r"(?=\s?(?:$|[,;.)\n]|\((?!\d)|cua\s|ve\s|quy dinh|huong dan|va\s|duoc\s|da\s))"
+)
+_SUBJECT = re.compile(
+    r"\s?(?:da|se|yeu cau|de nghi|giao|chi dao|to chuc|xay dung|ban hanh ke hoach|bao cao|trinh"
+    r"|co trach)\b"
+)
+_BEFORE = re.compile(
+    r"(?P<date>ng\w{1,2}y\s.{4,30}?)\s?,?\s(?:(?P<organ>[^,;.]{4,90}?)\s)?"
+    r"(?:da\s)?(?:ban hanh|ky ban hanh|ky|thong qua|co)\s$"
+)
+_UP_TO = re.compile(r"\s?,?\s?(?:[^,;.]{0,90}\s)?(?:da\s)?(?:ban hanh|ky ban hanh|ky|thong qua)\s")
+_ISSUED = re.compile(r"\s(?:da\s)?(?:ban hanh|ky ban hanh)\s")
+_ISSUED_BY = re.compile(r"(?:da\s)?(?:ban hanh|ky ban hanh)\s$")
+_MORE_ISSUERS = re.compile(r"\s?(?:,|-|–|va|&)\s?(?=\w)")
+_STEPS = 6
+_LOOK_BACK = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """Date, issuer and term of a document, as a mention gives them; `end` is behind the last."""
+
+    issued: str | None
+    issuer: str | None
+    term: str | None
+    end: int
+
+
+def particulars_after(
+    text: str, folded: str, position: int, *, damaged: bool, joint: bool = False
+) -> Particulars:
+    """Read what follows a number, in any order: ", ngày 16-02-2004", "của Bộ Chính trị khóa XIII".
+
+    `joint` lets several issuers follow one another ("của Bộ Nội vụ và Bộ Tài chính").
+    """
+    issued = issuer = term = None
+    end = position
+    for _ in range(_STEPS):
+        if issued is None:
+            date, stop = _date(folded, end)
+            if stop > end:
+                issued, end = date, stop
+                continue
+        if issuer is None:
+            organ = _issuer(text, folded, end, damaged=damaged)
+            if organ:
+                issuer, end = _several(text, folded, organ) if joint else (organ.name, organ.end)
+                continue
+        congress = _TERM.match(folded, end) if term is None else None
+        if congress is None:
+            break
+        term, end = congress["term"].upper(), congress.end()
+    return Particulars(issued, issuer, term, end)
+
+
+def particulars_before(text: str, folded: str, position: int) -> tuple[str | None, str | None]:
+    """Read date and issuer before a mention: "Ngày 22/12/2024, Bộ Chính trị ban hành …"."""
+    start = max(text.rfind("\n", 0, position) + 1, position - _LOOK_BACK)
+    window = folded[start:position]
+    if not _ISSUED_BY.search(window) and not _BEFORE.search(window):
+        return None, None
+    issuer = _issuer_before(text, folded, start, position)
+    days = list(re.finditer(r"ng\w{1,2}y\s?\d", window))
+    date = date_at(folded, start + days[-1].start()) if days else None
+    reaches = date is not None and _UP_TO.fullmatch(folded, date.end, position)
+    return (date.value if date and reaches else None), issuer
+
+
+def _date(folded: str, end: int) -> tuple[str | None, int]:
+    """Read a date behind a number, its comma, verb or brackets included; `end` if there is none."""
+    bracket = _OPEN.match(folded, end)
+    if bracket:
+        date = date_at(folded, bracket.end())
+        close = _CLOSE.match(folded, date.end) if date else None
+        return (date.value, close.end()) if date and close else (None, end)
+    gap = _COMMA.match(folded, end) or _GAP.match(folded, end)
+    start = gap.end() if gap else end
+    verb = _VERB.match(folded, start)
+    date = date_at(folded, verb.end() if verb else start)
+    if date:
+        return date.value, date.end
+    year = _BARE_YEAR.match(folded, end)
+    return (year["y"], year.end()) if year else (None, end)
+
+
+def _issuer(text: str, folded: str, end: int, *, damaged: bool) -> Issuer | None:
+    gap = _COMMA.match(folded, end) or _GAP.match(folded, end)
+    start = gap.end() if gap else end
+    of = _OF.match(folded, start)
+    if of:
+        return issuer_at(text, folded, of.end(), damaged=damaged)
+    # Without "của" only a listed organ right behind number or date is the issuer: behind a comma,
+    # or before a verb, it is the subject of what follows.
+    organ = known_issuer_at(text, folded, start) if "," not in folded[end:start] else None
+    return organ if organ and not _SUBJECT.match(folded, organ.end) else None
+
+
+def _several(text: str, folded: str, organ: Issuer) -> tuple[str, int]:
+    """Read further issuers of a joint document behind the first."""
+    name, end = organ.name, organ.end
+    while True:
+        link = _MORE_ISSUERS.match(folded, end)
+        following = known_issuer_at(text, folded, link.end()) if link else None
+        if link is None or following is None:
+            return name, end
+        mark = text[end : link.end()].strip()
+        joint = f"{mark} " if mark in {",", ";"} else f" {mark} "
+        name, end = f"{name}{joint}{following.name}", following.end
+
+
+def _issuer_before(text: str, folded: str, start: int, position: int) -> str | None:
+    """Return the organ right before "ban hành": the longest one that reaches it."""
+    for capital in re.finditer(r"(?<!\w)[A-ZĐÂĂÊÔƠƯ]", text[start:position]):
+        organ = known_issuer_at(text, folded, start + capital.start())
+        if organ and _ISSUED.fullmatch(folded, organ.end, position):
+            return organ.name
+    return None

@@ -1,0 +1,177 @@
+"""Type words before a number: "Nghị quyết", "Công văn hỏa tốc", "QĐ", "Quyét dinh sb"."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.dates import date_at
+from loaders.doctypes import TYPES, DocumentType, type_by_code, type_by_name
+from loaders.issuers import issuer_at
+from loaders.ocr import likeness, plain
+from loaders.reading import fold
+
+# "Văn bản số 57-NQ/TW": a word for any document; the code tells the type.
+_GENERIC = ("Văn bản", "Công hàm", "Văn kiện")
+_STANDARD = ("kỹ thuật", "Tiêu chuẩn")
+_MODIFIERS = (
+    "hanh dong|lam viec|phoi hop|lien tich|lien nganh|lien bo|lien so|chuyen de|ket luan|tham dinh"
+    "|tham tra|giam sat|cong tac|tong the|chi tiet|trien khai|thuc hien|phe duyet|thanh lap|ca biet"
+    "|quy pham phap luat|hoa toc|thuong khan|khan|mat|chinh thuc|rieng|chung|dieu hanh|hien hanh"
+    "|tong hop|tong ket|so ket|dinh ky|hop nhat|bo sung|dieu chinh|phap luat|thanh tra|kiem tra"
+)
+_SHORT_WORDS = "NQ NĐ QĐ CT TTLT TT KH KL CTr CV TB BC HD QC QyĐ VBHN ĐA TTr CĐ"
+_WINDOW = 110
+_SO = r"(?:[s$](?:[o06be58d&a]{0,2})|n[°o])"
+_ALIKE = 76.0
+_LONGEST_NAME = 5
+
+_SO_END = re.compile(rf"(?<![^\W_])(?P<so>{_SO})\s?[:.]{{0,2}}\s?[\"“(]?$")
+_SO_GLUED = re.compile(r"(?:so|s6|sb)$")
+_ONLY_SO = re.compile(rf"[\s:,|.]*(?P<so>{_SO}|\))?(?:\s(?=so))?(?:so)?[\s:.|\"“(]*$")
+_MODIFIER = re.compile(rf"(?:\s(?:{_MODIFIERS})(?![^\W_])){{1,3}}")
+_OF = re.compile(r"\s(?:[ce][a-z0-9&]{1,3}a\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWord:
+    """The word that names the type of the document whose number follows.
+
+    Attributes:
+        start: where it begins, or where the number begins if there is none.
+        name: the type in canonical form; None for "văn bản số" and for a lone "số".
+        generic: True for a word that names any document.
+        damaged: True if the word or its "số" is spelled as a scan leaves it.
+        so: whether "số" stands before the number.
+        issuer, issued: what stands between word and number ("Quyết định của Ban Bí thư số 91").
+    """
+
+    start: int
+    name: str | None
+    generic: bool = False
+    damaged: bool = False
+    so: bool = False
+    issuer: str | None = None
+    issued: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that numbers of this type bear."""
+        kind = type_by_name(self.name) if self.name else None
+        return (*kind.state, *kind.party) if kind else ()
+
+
+def word_pattern(names: tuple[str, ...]) -> str:
+    """Return a pattern on folded text for names whose blanks may be lost ("Nghịquyết")."""
+    folded = sorted({fold(name) for name in names}, key=len, reverse=True)
+    return "|".join(r"\s?".join(map(re.escape, name.split(" "))) for name in folded)
+
+
+def type_names() -> tuple[str, ...]:
+    """Return every name that stands before a number, standards left out."""
+    names = [name for kind in TYPES for name in (kind.name, *kind.other_names)]
+    return tuple(name for name in names if not any(mark in name for mark in _STANDARD))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{word_pattern((*type_names(), *_GENERIC))})")
+
+
+@lru_cache(maxsize=1)
+def _abbreviation() -> re.Pattern[str]:
+    codes = "|".join(sorted(_SHORT_WORDS.split(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/.-])(?P<code>{codes})(?:\s?số)?\s?:?\s?$")
+
+
+def type_before(text: str, folded: str, position: int, *, damaged: bool) -> TypeWord | None:
+    """Find the type word that a number at a position belongs to.
+
+    Between the two may stand a modifier ("hành động"), the issuer, a date and "số" in any
+    spelling. A damaged word is recognised by likeness, if "số" or a damaged text vouches for it.
+    """
+    start = max(text.rfind("\n", 0, position) + 1, position - _WINDOW)
+    window = folded[start:position]
+    for found in reversed(list(_pattern().finditer(window))):
+        word = _joined(text, folded, start + found.start(), start + found.end(), position)
+        if word:
+            return word
+    short = _abbreviation().search(text, start, position)
+    if short:
+        kind = type_by_code(short["code"])
+        return TypeWord(short.start(), kind.name if kind else None, so="số" in short.group())
+    return _lone_or_damaged(window, start, position, damaged=damaged)
+
+
+def _joined(text: str, folded: str, start: int, end: int, position: int) -> TypeWord | None:
+    """Check that nothing but modifier, issuer, date and "số" parts a word from its number."""
+    written = text[start:end]
+    name = _canonical(written)
+    modifier = _MODIFIER.match(folded, end, position)
+    stop = modifier.end() if modifier else end
+    issuer = issued = None
+    rest = _ONLY_SO.match(folded, stop, position)
+    if rest is None:
+        of = _OF.match(folded, stop, position)
+        organ = issuer_at(text, folded, of.end()) if of else None
+        if organ and organ.end <= position:
+            issuer, stop = organ.name, organ.end
+        blank = re.compile(r"[\s,(]*").match(folded, stop, position)
+        date = date_at(folded, blank.end() if blank else stop)
+        if date and date.end <= position:
+            issued, stop = date.value, date.end
+        rest = _ONLY_SO.match(folded, stop, position)
+    if rest is None:
+        return None
+    so = rest["so"] or ""
+    hurt = _is_damaged(written, name) or _is_damaged_so(text, rest)
+    return TypeWord(start, name, name is None, hurt, bool(so), issuer, issued)
+
+
+def _canonical(written: str) -> str | None:
+    kind: DocumentType | None = type_by_name(written)
+    return kind.name if kind else None
+
+
+def _is_damaged(written: str, name: str | None) -> bool:
+    """Tell whether a word lost its diacritics: "Nghi quyét", not "NGHỊ QUYẾT" or "Nghị đinh"."""
+    if name is None:
+        return written.isascii()
+    bare = written.replace(" ", "").lower()
+    wanted = name.replace(" ", "").lower()
+    same = sum(a == b for a, b in zip(bare, wanted, strict=False))
+    return len(bare) - same > 1 or (bare != wanted and bare.isascii())
+
+
+def _is_damaged_so(text: str, found: re.Match[str]) -> bool:
+    so = text[found.start("so") : found.end("so")] if found["so"] else "số"
+    return so.lower() not in {"số", "sô", "sồ", "sổ", "só", "so"}
+
+
+def _lone_or_damaged(window: str, start: int, position: int, *, damaged: bool) -> TypeWord | None:
+    """Read a type word that only looks like one ("K& hoach s6"), or a "số" without any."""
+    so = _SO_END.search(window) or _SO_GLUED.search(window)
+    if so is None and not damaged:
+        return None
+    words = list(re.finditer(r"\S+", window[: so.start() if so else len(window)]))
+    best = max(_scored(window, words), default=None)
+    if best and best[0] >= _ALIKE:
+        return TypeWord(start + best[1], best[2], damaged=True, so=so is not None)
+    return TypeWord(position, None, so=True) if so else None
+
+
+def _scored(window: str, words: list[re.Match[str]]) -> list[tuple[float, int, str]]:
+    """Score the last words before a number against every type name of as many syllables."""
+    found = []
+    for bare, count, name in _plain_names():
+        if count <= len(words):
+            begin, end = words[-count].start(), words[-1].end()
+            score = likeness(plain(window[begin:end]), bare)
+            found.append((score + count, begin, name))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _plain_names() -> tuple[tuple[str, int, str], ...]:
+    names = [name for name in type_names() if name.count(" ")]
+    table = [(plain(name), len(name.split()), _canonical(name) or name) for name in names]
+    return tuple(row for row in table if row[1] <= _LONGEST_NAME)
