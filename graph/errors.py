@@ -1,0 +1,68 @@
+"""Why the graph could not be built, kept or asked.
+
+GraphError
+├── StoreError          the store's folder cannot be used as it must be
+│   ├── NoReleaseError  nothing was loaded into it yet
+│   └── StoreBusyError  another load is at work in it
+├── SourceMismatchError the bytes given for a document are not those it was read from
+├── ShapeError          the new release breaks a shape
+├── QueryError          a query that cannot be parsed or run
+└── FormatError         an answer cannot be written in that format
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class GraphError(Exception):
+    """Anything that keeps the graph from being built, kept or asked; its message is one line."""
+
+
+class StoreError(GraphError):
+    """The folder of the store cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class NoReleaseError(StoreError):
+    """There is no published release in the folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "no release here: nothing has been loaded into this store yet")
+
+
+class StoreBusyError(StoreError):
+    """Another process is loading into the same store."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        super().__init__(path, f"another load is at work here (process {holder or 'unknown'})")
+        self.holder = holder
+
+
+class SourceMismatchError(GraphError):
+    """A document's bytes do not have the digest that its facts name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: the bytes given are not those that the document was read from")
+        self.name = name
+
+
+class ShapeError(GraphError):
+    """The quads of a load break a shape, so that nothing was published."""
+
+    def __init__(self, violations: Sequence[object]) -> None:
+        count = len(violations)
+        more = f" (and {count - 1} more)" if count > 1 else ""
+        super().__init__(f"the new release breaks a shape: {violations[0]}{more}")
+        self.violations = tuple(violations)
+
+
+class QueryError(GraphError):
+    """The engine cannot parse or run a query."""
+
+
+class FormatError(GraphError):
+    """The answer to a query, or the graph, cannot be written in the format asked for."""

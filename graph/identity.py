@@ -1,0 +1,216 @@
+"""What a document states of an instrument, its own head included, as an identity."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from graph.instrument import OPEN, TERM, InstrumentId
+from graph.iris import SHORT_DIGEST, digest, plain, slug
+from graph.organs import Reader, is_below_province, is_definite, parse_organ, province_named
+from loaders.doctypes import TYPES, DocumentType, type_by_name, types_by_code
+from loaders.head import Head
+
+_NUMBER = re.compile(r"^(?P<running>\d+[a-zđ]?)(?:/(?P<year>\d{4}))?(?:[/-](?P<code>\D.*))?$", re.I)
+_STANDARD = re.compile(r"^(?P<series>(?:QC|TC)[A-ZĐ]+)\s*(?P<running>[\d.-]+)(?::(?P<year>\d{4}))?")
+_NAMED_YEAR = re.compile(r"\s*\(?(?:năm )?(?P<year>(?:19|20)\d{2})\)?$")
+
+# Codes of central organs without diacritics; those of central Party organs end in "tw".
+_CENTRAL_CODES = frozenset(
+    """
+    cp ttg qh ubtvqh ctn hdbt vpqh vpcp vpctn hdtp tandtc vksndtc vkstc ktnn nhnn ttcp ubdt
+    mttw bkhcn btttt btc bnv bgddt byt bct bkhdt bnnptnt bnn bng btp bca bqp bvhtt bvhttdl
+    bkhcnmt btnmt bldtbxh bgtvt bxd bnnmt bdttg bbcvt twdtn ubqgcds qcvn qcxdvn tcvn tcxdvn
+    tcxd tcn
+    """.split()  # noqa: SIM905 - a list of fifty short words reads best as words
+)
+_ORGAN_CODES = (
+    (re.compile(r"^thu tuong"), "ttg"),
+    (re.compile(r"^chinh phu$"), "cp"),
+    (re.compile(r"^quoc hoi$"), "qh"),
+    (re.compile(r"^uy ban thuong vu quoc hoi$"), "ubtvqh"),
+    (re.compile(r"^chu tich nuoc$"), "ctn"),
+    (re.compile(r"^(?:bo chinh tri|ban bi thu|ban chap hanh trung uong)"), "tw"),
+    (re.compile(r"^(?:uy ban nhan dan|ubnd)(?: tinh| thanh pho)?$"), "ubnd"),
+    (re.compile(r"^(?:hoi dong nhan dan|hdnd)(?: tinh| thanh pho)?$"), "hdnd"),
+    (re.compile(r"^(?:ban (?:thuong vu|chap hanh) )?(?:tinh uy|thanh uy|dang bo .*)$"), "tu"),
+)
+# A law's number carries no type code (24/2018/QH14), so its name stands in its place.
+_BY_NAME = {"constitution": "qh", "law": "qh", "code-of-law": "qh", "ordinance": "ubtvqh"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """The parts of a number: "24/2018/QH14" is 24, 2018, no type, "qh"."""
+
+    running: str
+    year: str | None = None
+    type_code: str | None = None
+    issuer: str | None = None
+
+
+def cited_id(  # noqa: PLR0913 - an identity has as many parts
+    reader: Reader,
+    *,
+    key: str,
+    type_name: str | None,
+    number: str | None,
+    issued: str | None = None,
+    issuer: str | None = None,
+    term: str | None = None,
+) -> InstrumentId:
+    """Return the identity that a document states of an instrument it cites.
+
+    Args:
+        reader: the citing document; "Tỉnh ủy" means the one of its province.
+        key: the number, or the name of a law.
+        type_name: the document type in Vietnamese.
+        number: the number in its proper form; None for a law cited by name.
+        issued: date as precise as stated; only its year is part of the identity.
+        issuer: who issued it, if stated.
+        term: the Party congress term, if stated.
+    """
+    kind = type_by_name(type_name) if type_name else None
+    parts = _parse_number(number) if number else _parse_name(key, kind)
+    silent = reader.place if issuer and is_definite(issuer) else None
+    place, short = _where(parts.issuer, issuer, silent)
+    year = parts.year or _year(issued) or (f"{TERM}{slug(term)}" if term else None)
+    return _identity(place, short, _type_step(kind, parts.type_code), year, parts.running, reader)
+
+
+def document_id(head: Head, sha256: str) -> InstrumentId:
+    """Return the identity of a document by its own head; a blank number is its file's digest."""
+    kind = type_of_document(head)
+    if head.number:
+        parts = _parse_number(head.number.value)
+    else:
+        series = head.series.value.strip(" /-") if head.series else ""
+        parts = _Number(f"{OPEN}{sha256[:SHORT_DIGEST]}", None, *_split_code(series))
+    issuer = head.issuer.value if head.issuer else None
+    place, short = _where(parts.issuer, issuer, _own_place(head))
+    year = parts.year or _year(head.issued.value if head.issued else None)
+    reader = Reader(None, central=False, scope=sha256[:SHORT_DIGEST])
+    return _identity(place, short, _type_step(kind, parts.type_code), year, parts.running, reader)
+
+
+def reader_of(head: Head, own: InstrumentId) -> Reader:
+    """Return how a document's own words on organs and instruments are to be taken."""
+    central = own.scope is None and own.place is None
+    return Reader(None if central else _own_place(head), central, digest(own.iri))
+
+
+def possible_ids(cited: InstrumentId, reader: Reader) -> list[InstrumentId]:
+    """Return what an instrument of an unsaid province may be: the one of the reader's province."""
+    if cited.scope is None or cited.issuer is None or reader.place is None:
+        return []
+    return [replace(cited, place=reader.place, scope=None)]
+
+
+def type_of_document(head: Head) -> DocumentType | None:
+    """Return the type that a document's head names, None if it names none that is known."""
+    wanted = head.doc_type.value if head.doc_type else None
+    return next((kind for kind in TYPES if kind.english == wanted), None)
+
+
+def _identity(  # noqa: PLR0913, PLR0917 - an identity has as many parts
+    place: str | None,
+    issuer: str | None,
+    kind: str | None,
+    year: str | None,
+    number: str,
+    reader: Reader,
+) -> InstrumentId:
+    is_open = issuer is None or (place is None and not _is_central(issuer))
+    return InstrumentId(place, issuer, kind, year, number, reader.scope if is_open else None)
+
+
+def _own_place(head: Head) -> str | None:
+    """Return the province of the issuer: by its name, else by the place of issue."""
+    organ = parse_organ(head.issuer.value) if head.issuer else None
+    if organ and (organ.place or organ.central):
+        return organ.place
+    province = province_named(head.place.value) if head.place else None
+    return province.slug if province else None
+
+
+def _where(
+    code: str | None, issuer: str | None, silent: str | None
+) -> tuple[str | None, str | None]:
+    """Return province and short name of an issuer; `silent` is the province if it names none."""
+    organ = parse_organ(issuer) if issuer else None
+    if code and _is_central(code):
+        return None, code
+    if organ and organ.central:
+        return None, organ_code(organ.name)
+    if organ and is_below_province(organ.name):
+        code = slug(organ.name)
+    elif organ and not code:
+        code = organ_code(organ.name)
+    return (organ.place if organ else None) or silent, code
+
+
+def organ_code(name: str) -> str:
+    """Return the short name under which an organ numbers its documents: "ubnd" for a committee."""
+    words = plain(name)
+    for pattern, code in _ORGAN_CODES:
+        if pattern.match(words):
+            return code
+    return slug(name)
+
+
+def _is_central(code: str) -> bool:
+    first = code.split("-", maxsplit=1)[0]
+    return first in _CENTRAL_CODES or first.endswith("tw")
+
+
+def _parse_number(number: str) -> _Number:
+    compact = re.sub(r"\s+", "", number)
+    if standard := _STANDARD.match(compact):
+        # QCVN 01:2019/BTTTT and QCVN 01:2019/BYT are two: the organ is part of the number.
+        series, tail = slug(standard["series"]), standard["running"] + compact[standard.end() :]
+        return _Number(slug(tail), standard["year"], standard["series"], series)
+    match = _NUMBER.match(compact)
+    if not match:
+        return _Number(slug(number))
+    running = slug(match["running"].lstrip("0") or "0")
+    return _Number(running, match["year"], *_split_code(match["code"] or ""))
+
+
+def _split_code(code: str) -> tuple[str | None, str | None]:
+    """Part the letters of a number in the code of a type and the short name of an issuer."""
+    first, *rest = re.split(r"[/-]", code)
+    if rest and types_by_code(first):
+        return first, _issuer_code(rest)
+    return None, _issuer_code([first, *rest])
+
+
+def _issuer_code(pieces: list[str]) -> str | None:
+    """Return the issuer's code; the term behind "QH15" is no part of the organ's name."""
+    code = slug("-".join(pieces)) if any(pieces) else None
+    return re.sub(r"^(qh|ubtvqh)\d+$", r"\1", code) if code else None
+
+
+def _parse_name(name: str, kind: DocumentType | None) -> _Number:
+    words = unicodedata.normalize("NFC", name)
+    year = _NAMED_YEAR.search(words)
+    words = words[: year.start()] if year else words
+    if kind and plain(words).startswith(f"{plain(kind.name)} "):
+        words = words[len(kind.name) :]
+    issuer = _BY_NAME.get(kind.english) if kind else None
+    return _Number(slug(words), year["year"] if year else None, None, issuer)
+
+
+def _type_step(kind: DocumentType | None, code: str | None) -> str | None:
+    """Return the type as a piece of the IRI: the code in the number, unless two types share it."""
+    if code is None:
+        return _type_code(kind) if kind else None
+    meant = [other for other in types_by_code(code) if other is kind]
+    return _type_code(meant[0]) if meant else slug(code)
+
+
+def _type_code(kind: DocumentType) -> str:
+    codes = () if kind.english in _BY_NAME else (*kind.state, *kind.party)
+    return slug(codes[0] if codes else kind.name)
+
+
+def _year(issued: str | None) -> str | None:
+    return issued[:4] if issued and issued[:4].isdecimal() else None

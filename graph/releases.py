@@ -1,0 +1,250 @@
+"""The folder of the store: immutable releases, the pointer to the current one, and the lock.
+
+store/
+  current            the id of the published release, replaced by one rename
+  releases/{id}/     release.json and db/, the database; never written again
+  sources/{sha256}   the bytes of each document, so that every quote can be checked
+  incoming/          what a load is making; a leftover of a killed load is removed by the next
+  lock               held by the process that loads (the system frees it when that one dies)
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import NoReleaseError, StoreBusyError, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document that a release holds."""
+
+    iri: str
+    graph: str
+    name: str
+    sha256: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEntry:
+    """A named graph of a release: the hash of its canonical form, and its size."""
+
+    sha256: str
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What `release.json` says.
+
+    Attributes:
+        id: digest of the release's content; the same content has the same id.
+        parent: id of the release it was made from.
+        created: when it was made (UTC).
+        rules: version of the rules of the load that made it.
+        documents: all that it holds, by IRI.
+        graphs: its named graphs by IRI.
+        conforms: whether it passed the shapes.
+    """
+
+    id: str
+    parent: str | None
+    created: str
+    rules: str
+    documents: tuple[DocumentEntry, ...]
+    graphs: dict[str, GraphEntry]
+    conforms: bool
+
+    @property
+    def quads(self) -> int:
+        """Return how many quads the release holds."""
+        return sum(graph.quads for graph in self.graphs.values())
+
+    def to_json(self) -> str:
+        """Return the text of `release.json`."""
+        return json.dumps(asdict(self) | {"quads": self.quads}, ensure_ascii=False, indent=2) + "\n"
+
+
+def parse_release(text: str) -> Release:
+    """Read the text of `release.json`."""
+    values: dict[str, Any] = json.loads(text)
+    del values["quads"]
+    documents = tuple(DocumentEntry(**entry) for entry in values.pop("documents"))
+    graphs = {iri: GraphEntry(**entry) for iri, entry in values.pop("graphs").items()}
+    return Release(documents=documents, graphs=graphs, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a store and the paths in it."""
+
+    path: Path
+
+    @property
+    def incoming(self) -> Path:
+        """Return where a load makes the next release."""
+        return self.path / "incoming"
+
+    def release(self, release_id: str) -> Path:
+        """Return the folder of a release."""
+        return self.path / "releases" / release_id
+
+    def database(self, release_id: str) -> Path:
+        """Return the database of a release."""
+        return self.release(release_id) / "db"
+
+    def source(self, sha256: str) -> Path:
+        """Return the file with the bytes of a document."""
+        return self.path / "sources" / sha256
+
+    def current(self) -> Release | None:
+        """Return the published release; None if nothing was loaded yet."""
+        try:
+            release_id = (self.path / "current").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise _unusable(self.path, error) from error
+        return self.read(release_id)
+
+    def read(self, release_id: str) -> Release:
+        """Read what a release says of itself."""
+        path = self.release(release_id) / "release.json"
+        try:
+            return parse_release(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise _unusable(path, error) from error
+
+    def published(self) -> Release:
+        """Return the published release.
+
+        Raises:
+            NoReleaseError: nothing was loaded yet.
+        """
+        release = self.current()
+        if release is None:
+            raise NoReleaseError(self.path)
+        return release
+
+    def publish(self, release: Release) -> None:
+        """Put the finished release in `incoming` in its place and point to it.
+
+        Until the last rename readers see the old release; after it, the new one.
+        """
+        (self.incoming / "release.json").write_text(release.to_json(), encoding="utf-8")
+        _sync_tree(self.incoming)
+        place = self.release(release.id)
+        if place.exists():  # the same content was published before
+            shutil.rmtree(self.incoming)
+        else:
+            self.incoming.rename(place)
+        _sync(place.parent)
+        pointer = self.path / "current.new"
+        pointer.write_text(f"{release.id}\n", encoding="ascii")
+        _sync(pointer)
+        pointer.replace(self.path / "current")
+        _sync(self.path)
+
+    def keep_source(self, sha256: str, data: bytes) -> None:
+        """Keep the bytes of a document."""
+        place = self.source(sha256)
+        if place.exists():
+            return
+        made = self.incoming / f"{sha256}.source"
+        made.write_bytes(data)
+        _sync(made)
+        made.replace(place)
+
+    def prune(self, keep: int) -> None:
+        """Remove all but the published release and the youngest others, `keep` in all.
+
+        The sources that no release needs go with them.
+        """
+        current = self.published()
+        releases = [self.read(path.name) for path in (self.path / "releases").iterdir()]
+        others = sorted((r for r in releases if r.id != current.id), key=lambda r: r.created)
+        surplus = others[: max(0, len(releases) - max(1, keep))]
+        for release in surplus:
+            # Moved first: a release is either there as a whole or not at all.
+            self.incoming.mkdir(exist_ok=True)
+            self.release(release.id).rename(self.incoming / release.id)
+        shutil.rmtree(self.incoming, ignore_errors=True)
+        needed = {d.sha256 for r in releases if r not in surplus for d in r.documents}
+        for source in (self.path / "sources").iterdir():
+            if source.name not in needed:
+                source.unlink()
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[tuple[Folder, bool]]:
+    """Hold the lock of a store while a load is made.
+
+    Yields:
+        The folder, with an empty `incoming`, and whether an interrupted load had left something.
+
+    Raises:
+        StoreBusyError: another load is at work.
+        StoreError: the folder cannot be written.
+    """
+    try:
+        with _locked(path):
+            folder = Folder(path)
+            had_leftover = _clean(folder)
+            try:
+                yield folder, had_leftover
+            finally:
+                shutil.rmtree(folder.incoming, ignore_errors=True)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    path.mkdir(parents=True, exist_ok=True)
+    with (path / "lock").open("a+", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise StoreBusyError(path, lock.read().strip()) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+        lock.truncate(0)
+
+
+def _clean(folder: Folder) -> bool:
+    """Remove what a killed load has left and make the folders; tell whether there was anything."""
+    had_leftover = folder.incoming.exists()
+    if had_leftover:
+        shutil.rmtree(folder.incoming)
+    for name in ("releases", "sources", "incoming"):
+        (folder.path / name).mkdir(exist_ok=True)
+    return had_leftover
+
+
+def _sync_tree(folder: Path) -> None:
+    """Make sure that every file below a folder is on the disk."""
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unusable(path: Path, error: Exception) -> StoreError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return StoreError(path, " ".join(reason.split()))

@@ -1,0 +1,147 @@
+"""The published release, opened for reading: queries, dumps and the sources behind them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal, get_args
+
+import pyoxigraph as ox
+
+from graph.dump import canonical_store
+from graph.errors import FormatError, QueryError, StoreError
+from graph.releases import Folder, Release
+from graph.terms import Term, node
+from ontology.terms import CANCU, CITO, DCTERMS, ELI, OA, ORG, PPLAN, PROV, SCHEMA, SKOS, XSD
+
+TableFormat = Literal["csv", "tsv", "json", "xml"]
+GraphFormat = Literal["ttl", "nt", "jsonld"]
+DumpFormat = Literal["nq", "trig", "ttl", "jsonld"]
+
+PREFIXES = {
+    "cancu": CANCU.NS,
+    "cito": CITO.NS,
+    "dcterms": DCTERMS.NS,
+    "eli": ELI.NS,
+    "oa": OA.NS,
+    "org": ORG.NS,
+    "p-plan": PPLAN.NS,
+    "prov": PROV.NS,
+    "schema": SCHEMA.NS,
+    "skos": SKOS.NS,
+    "xsd": XSD,
+}
+_TABLES: Mapping[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPHS: Mapping[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+}
+
+
+class Store:
+    """One release of a store. It is immutable, so a reader is never disturbed by a load.
+
+    Attributes:
+        release: what the release says of itself.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the release that is published in a folder.
+
+        Raises:
+            NoReleaseError: nothing was loaded yet.
+            StoreError: the folder or its database cannot be read.
+        """
+        self._folder = Folder(path)
+        self.release: Release = self._folder.published()
+        database = self._folder.database(self.release.id)
+        try:
+            self.database = ox.Store.read_only(str(database))
+        except OSError as error:
+            raise StoreError(database, " ".join(str(error).split())) from error
+
+    def query(
+        self,
+        sparql: str,
+        answer_format: str = "json",
+        substitutions: Mapping[str, tuple[str, str]] | None = None,
+    ) -> bytes:
+        """Return the answer to a query over the union of all named graphs.
+
+        Args:
+            sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE query; the usual prefixes are known.
+            answer_format: csv, tsv, json or xml for a table, ttl, nt or jsonld for a graph.
+            substitutions: kind ("string", "integer", "date", "iri") and value for each variable
+                that is to be bound.
+
+        Raises:
+            QueryError: the query cannot be parsed or run.
+            FormatError: its answer cannot be written in that format.
+        """
+        bound: dict[ox.Variable, Term] = {
+            ox.Variable(name): _term(*value) for name, value in (substitutions or {}).items()
+        }
+        try:
+            results = self.database.query(
+                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound
+            )
+            return _serialized(results, answer_format)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise QueryError(" ".join(str(error).split())) from error
+
+    def rows(self, select: str) -> Iterator[ox.QuerySolution]:
+        """Yield the rows of a SELECT query of this package over the union of all graphs."""
+        solutions = self.database.query(select, use_default_graph_as_union=True)
+        if isinstance(solutions, ox.QuerySolutions):
+            yield from solutions
+
+    def dump(self, dump_format: str = "nq") -> bytes:
+        """Return the whole release.
+
+        nq is the canonical form: sorted, the same bytes for the same content. ttl has no named
+        graphs: it is their union.
+        """
+        if dump_format not in get_args(DumpFormat):
+            message = f"{dump_format!r} is no format for a dump: {', '.join(get_args(DumpFormat))}"
+            raise FormatError(message)
+        if dump_format == "nq":
+            return canonical_store(self.database)
+        quads = sorted(self.database, key=str)
+        statements = [quad.triple for quad in quads] if dump_format == "ttl" else quads
+        written = ox.serialize(statements, format=_GRAPHS[dump_format], prefixes=PREFIXES)
+        return written or b""
+
+    def source(self, sha256: str) -> bytes:
+        """Return the bytes of a document of the release."""
+        path = self._folder.source(sha256)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise StoreError(path, error.strerror or str(error)) from error
+
+
+def _serialized(results: object, answer_format: str) -> bytes:
+    if isinstance(results, ox.QuerySolutions | ox.QueryBoolean) and answer_format in _TABLES:
+        return results.serialize(format=_TABLES[answer_format]) or b""
+    if isinstance(results, ox.QueryTriples) and answer_format in get_args(GraphFormat):
+        return ox.serialize(results, format=_GRAPHS[answer_format], prefixes=PREFIXES) or b""
+    is_graph = isinstance(results, ox.QueryTriples)
+    formats = get_args(GraphFormat if is_graph else TableFormat)
+    message = (
+        f"the answer is a {'graph' if is_graph else 'table'} and can be written as "
+        f"{', '.join(formats)}, not as {answer_format!r}"
+    )
+    raise FormatError(message)
+
+
+def _term(kind: str, value: str) -> ox.NamedNode | ox.Literal:
+    if kind == "iri":
+        return node(value)
+    if kind == "string":
+        return ox.Literal(value)
+    return ox.Literal(value, datatype=node(f"{XSD}{kind}"))
