@@ -35,9 +35,9 @@ def register() -> ox.Store:
 
 
 def iri(name: str) -> str:
-    """Spell "place:hue" out."""
+    """Spell "place:hue" out; an IRI stays as it is."""
     prefix, _, rest = name.partition(":")
-    return PREFIXES[prefix] + rest
+    return PREFIXES[prefix] + rest if prefix in PREFIXES else name
 
 
 def short(address: str) -> str:
@@ -57,7 +57,7 @@ def subjects(prefix: str) -> list[str]:
 
 def values(subject: str, *predicates: str, language: str | None = None) -> list[str]:
     """Return the values of some properties, IRIs with their prefix."""
-    node = ox.NamedNode(iri(subject) if subject.split(":")[0] in PREFIXES else subject)
+    node = ox.NamedNode(iri(subject))
     found: list[str] = []
     for predicate in predicates:
         for quad in register().quads_for_pattern(node, ox.NamedNode(iri(predicate)), None):

@@ -10,8 +10,19 @@ import ontology
 from graph.instrument import parse_iri
 from graph.iris import plain, slug
 from tests.ontology.register import (
-    DESCRIBED, FILES, events, label, names, originals, register, results, short, subjects,
-    successors, today, values,
+    DESCRIBED,
+    FILES,
+    events,
+    label,
+    names,
+    originals,
+    register,
+    results,
+    short,
+    subjects,
+    successors,
+    today,
+    values,
 )  # fmt: skip
 
 # What was merged on 1 July 2025 by Nghị quyết 202/2025/QH15, as slugs; the rest stayed.
@@ -40,10 +51,10 @@ MERGED = {
     "tuyen-quang": {"ha-giang", "tuyen-quang"},
     "vinh-long": {"ben-tre", "tra-vinh", "vinh-long"},
 }
-UNCHANGED = set(
-    "cao-bang dien-bien ha-noi ha-tinh hue lai-chau lang-son nghe-an quang-ninh son-la"
-    " thanh-hoa".split()
-)
+UNCHANGED = {
+    "cao-bang", "dien-bien", "ha-noi", "ha-tinh", "hue", "lai-chau", "lang-son", "nghe-an",
+    "quang-ninh", "son-la", "thanh-hoa",
+}  # fmt: skip
 CITIES_BEFORE = {"can-tho", "da-nang", "ha-noi", "hai-phong", "ho-chi-minh", "hue"}
 
 
