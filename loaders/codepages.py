@@ -1,10 +1,11 @@
-"""TCVN3 and VNI, the two encodings of Vietnamese offices before Unicode.
+r"""TCVN3 and VNI, the two encodings of Vietnamese offices before Unicode.
 
 Both kept Vietnamese letters in the upper half of a single-byte character set, so their text comes
 down to us either as bytes or as the Latin-1 characters that those bytes were taken for.
 
 TCVN3 (ABC) has one code a letter: "NghÞ ®Þnh" is "Nghị định". It has no capitals with a tone mark:
-a font whose name ends in H showed small codes as capitals, so "NGHÞ" is "NGHỊ".
+a font whose name ends in H showed small codes as capitals, so "NGHÞ" is "NGHỊ". Its ư is the code
+that Latin-1 has for a soft hyphen, which many programs drop: "tr\xadëng" comes down as "trëng".
 
 VNI writes most letters with two codes, the vowel and its marks: "Nghò ñònh" is "Nghị định" and
 "Quyeát" is "Quyết".
@@ -19,7 +20,9 @@ from functools import lru_cache
 
 from loaders.syllables import is_syllable
 
+# The first five were taken for Turkish (Windows-1254), which differs from Latin-1 in these letters.
 _TCVN3_LETTERS = """
+    Şị İí Ğé ıý şỵ
     ¡Ă ¢Â £Ê ¤Ô ¥Ơ ¦Ư §Đ ¨ă ©â ªê «ô ¬ơ \xadư ®đ µà ¶ả ·ã ¸á ¹ạ »ằ ¼ẳ ½ẵ ¾ắ Æặ Çầ Èẩ Éẫ Êấ Ëậ
     Ìè Îẻ Ïẽ Ðé Ñẹ Òề Óể Ôễ Õế Öệ ×ì Øỉ Üĩ Ýí Þị ßò áỏ âõ ãó äọ åồ æổ çỗ èố éộ êờ ëở ìỡ íớ îợ
     ïù ñủ òũ óú ôụ õừ öử ÷ữ øứ ùự úỳ ûỷ üỹ ýý þỵ
@@ -33,6 +36,10 @@ _VNI_MARKS = (
     ("a", "ă", ("ê", "é", "è", "ú", "ü", "ë")),
 )
 _VNI_SINGLE = {"í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ñ": "đ"}
+
+_HORNED_O = re.compile("[ơờởỡớợ]", re.IGNORECASE)
+# Syllables that hardly occur, so that the common "người" and "dưới" must have lost their ư.
+_RARE = frozenset({"ngời", "dới"})
 
 _VOWEL = re.compile("[aeiouyơư]", re.IGNORECASE)
 
@@ -74,7 +81,8 @@ class Word:
     Attributes:
         legacy: the word as it stands.
         text: the word in Unicode.
-        cuts: where each letter of `text` begins in `legacy`, and the length of that.
+        cuts: where each letter of `text` begins in `legacy`, and the length of that; a letter that
+            was lost begins where the next one does.
         codes: the codes in it that stand for something other than they look.
         fit: what it tells about the encoding.
         cased: the letters of `text` whose case the codes tell.
@@ -148,11 +156,24 @@ def read_word(name: str, word: str) -> Word:
         position = match.end()
     text = "".join(parts) + word[position:]
     cuts.extend(range(position, len(word) + 1))
+    lost = _lost_letter(text) if codes and page is TCVN3 else None
+    if lost is not None:
+        text = f"{text[:lost]}ư{text[lost:]}"
+        cuts.insert(lost, cuts[lost])
     cased = text if page.cased else _of_known_case(page, word)
     fit = _fit(word, text, cased) if codes else _fit_without_codes(page, word)
     return Word(
         word, text, tuple(cuts), frozenset(codes), fit, cased, len(cased) > 1 and cased.isupper()
     )
+
+
+def _lost_letter(text: str) -> int | None:
+    """Return the place where a TCVN3 word lost its ư, None if it lost none."""
+    horned = _HORNED_O.search(text)
+    if not horned or (is_syllable(text) and text.lower() not in _RARE):
+        return None
+    place = horned.start()
+    return place if is_syllable(f"{text[:place]}ư{text[place:]}") else None
 
 
 def _fit(word: str, text: str, cased: str) -> Fit:

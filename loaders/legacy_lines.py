@@ -15,9 +15,9 @@ from loaders.syllables import is_syllable
 
 # "t-íng", "t−íng": the soft hyphen that is ư in TCVN3 often comes out of a PDF as a hyphen.
 _HYPHEN = re.compile(
-    r"(?<![^\W_])([bcdghklmnpqrstvxBCDGHKLMNPQRSTVX®§]{0,3})[-\u2212]([^\W\d_]{1,4})"
+    rf"(?<![^\W_])([b-dghk-npr-tvxB-DGHK-NPR-TVX®§]{{0,3}})[-\u2212]({TCVN3.word.pattern})"
 )
-_LAST_HYPHEN = re.compile(r"(?<=\s)([bdghklmnrstvx®]{1,3})[-\u2212](?=[\s,.;])")
+_LAST_HYPHEN = re.compile(r"(?<=\s)([bdghk-npr-tvx®]{1,3})[-\u2212](?=[\s,.;:])")
 
 # A run of fewer gains than this is not believed in a text that is otherwise no legacy text.
 _WEIGHTY = 4
@@ -169,12 +169,15 @@ def _closed_up(candidate: Candidate) -> Candidate:
 
 
 def _horned(match: re.Match[str]) -> str:
+    """Read the hyphen as ư where that makes a syllable, and a true hyphen is hardly possible."""
     onset, rest = match.groups()
+    alone = read_word(TCVN3.name, rest).text
+    # A reading longer than the word has had a lost ư put back, the very one that stands here.
+    apart = is_syllable(alone) and len(alone) == len(rest)
+    if "A" <= rest[0] <= "Z" or (apart and not onset):
+        return match.group()
     mended = f"{onset}\xad{rest}"
-    alone = is_syllable(read_word(TCVN3.name, rest).text)
-    return (
-        mended if not alone and is_syllable(read_word(TCVN3.name, mended).text) else match.group()
-    )
+    return mended if is_syllable(read_word(TCVN3.name, mended).text) else match.group()
 
 
 def _blanks_inside_words(page: Codepage, text: str) -> Iterator[int]:

@@ -1,10 +1,11 @@
 """The words of a legacy line in Unicode: which of them are converted, and which are capitals."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from loaders.codepages import Codepage, Fit, Word, read_word
+from loaders.codepages import TCVN3, Codepage, Fit, Word, read_word
 from loaders.reading import Edit
 from loaders.syllables import is_syllable
 
@@ -12,6 +13,16 @@ _TELLING = frozenset({Fit.GAIN, Fit.UNICODE, Fit.LOSS})
 
 # A sign that stands alone is itself: a bullet "·", a range "10 ÷ 20". But "®" is đ in "5.000 ®".
 _SIGN_LETTERS = "®§"
+
+# Words of plain ASCII that lost an ư where the caret stands: "Th«ng t^", "nh^ sau", "d©n c^",
+# "^u tiªn", "H^ng Yªn". Units of measure ("5 t") and the items of a list ("c)") are not meant.
+_LOST = re.compile(
+    r"(?<!\d )(?<![^\s(\"])"
+    r"(?:(?:[nN]h|[tT]h?|(?<=[^\W\d_] )[cs])(?P<last>)"
+    r"|(?P<first>)u"
+    r"|(?:[b-dghk-npr-tvxB-DGHK-NPR-TVX]|[ckpt]h|tr)(?P<inner>)ng)"
+    r"(?=[ ,;:])"
+)
 
 
 class _Found(NamedTuple):
@@ -36,12 +47,25 @@ def edits_of(line: str, page: Codepage, offset: int = 0) -> Iterator[Edit]:
     ]
     legacy = _legacy_words(found)
     capitals = _in_capitals(line, found, page)
+    shortened = _shortened(line, page)
     for (start, word), converts, upper in zip(found, legacy, capitals, strict=True):
-        text = word.text if converts else word.legacy
+        text, cuts = (word.text if converts else word.legacy), word.cuts
+        if start in shortened:
+            place = shortened[start] - start
+            text = f"{text[:place]}ư{text[place:]}"
+            cuts = (*cuts[: place + 1], *cuts[place:])
         text = text.upper() if upper else text
         if text != word.legacy:
             first = offset + start
-            yield Edit(first, first + len(word.legacy), text, word.cuts)
+            yield Edit(first, first + len(word.legacy), text, cuts)
+
+
+def _shortened(line: str, page: Codepage) -> dict[int, int]:
+    """Return where the words begin that lost an ư, and its place, if the line has none at all."""
+    if page is not TCVN3 or "\xad" in line:
+        return {}
+    found = _LOST.finditer(line)
+    return {match.start(): match.start(match.lastgroup or 0) for match in found}
 
 
 def _legacy_words(found: Sequence[_Found]) -> list[bool]:

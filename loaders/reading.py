@@ -165,7 +165,7 @@ class Edit:
     """A stretch of a reading that is to be read otherwise.
 
     `cuts` tells where each character of `text` begins in the stretch, counted from its start, and
-    ends with the stretch's length.
+    ends with the stretch's length. A character that the source lacks begins where the next does.
     """
 
     start: int
@@ -182,7 +182,7 @@ def rewrite(reading: Reading, edits: Iterable[Edit]) -> Reading:
     for edit in edits:
         parts += [reading.text[position : edit.start], edit.text]
         position = edit.stop
-        if len(edit.text) == edit.stop - edit.start:
+        if tuple(edit.cuts) == tuple(range(edit.stop - edit.start + 1)):
             continue  # letter for letter: the offsets stay, and are copied with their neighbours
         starts.extend(reading.starts[mapped : edit.start])
         ends.extend(reading.ends[mapped : edit.start])

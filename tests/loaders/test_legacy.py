@@ -60,10 +60,27 @@ def encode(text: str, page: Codepage) -> str:
         # The soft hyphen of a PDF became a hyphen or a minus; true hyphens stay.
         ("Thñ t-íng ChÝnh phñ, Th«ng t- sè 2", "Thủ tướng Chính phủ, Thông tư số 2"),
         ("Thñ t\u2212íng ban hµnh nghÞ ®Þnh", "Thủ tướng ban hành nghị định"),
+        ("ng-êi, ph-¬ng ¸n, -íc tÝnh, nh-: ®-a", "người, phương án, ước tính, như: đưa"),
         (
             "nghÞ ®Þnh 5/N§-CP, B¾c-Nam, kinh tÕ-x· héi",
             "nghị định 5/NĐ-CP, Bắc-Nam, kinh tế-xã hội",
         ),
+        # Or it was dropped, and with it the ư in the middle of a word or at its end.
+        (
+            "Thñ tíng ChÝnh phñ, Bé trëng Bé T ph¸p ban hµnh Th«ng t sè 2, nh sau",
+            "Thủ tướng Chính phủ, Bộ trưởng Bộ Tư pháp ban hành Thông tư số 2, như sau",
+        ),
+        (
+            "Ngêi ®îc hëng ch¬ng tr×nh u tiªn nªu díi ®©y, Hng Yªn, 5 t thÐp, c) d©n c, kg",
+            "Người được hưởng chương trình ưu tiên nêu dưới đây, Hưng Yên, 5 t thép, c) dân cư, kg",
+        ),
+        # Where another ư is there, none was dropped.
+        (
+            "Bé T\xad lÖnh, th«ng t sè 2",
+            "Bộ Tư lệnh, thông t số 2",
+        ),
+        # Taken for Turkish, which has six letters of its own.
+        ("ChØ thŞ cña ChÝnh phñ vÒ thİ ®iÓm qu¶n lı", "Chỉ thị của Chính phủ về thí điểm quản lý"),
         # Half converted: whole words, or letters in words.
         (
             "Nghị ®Þnh số 15/CP ngày 02 th¸ng 03 của ChÝnh phñ",
@@ -265,7 +282,7 @@ def test_offsets_rise_and_stay_in_the_source(text: str) -> None:
     assert len(starts) == len(ends) == len(reading.text)
     assert starts == sorted(starts)
     assert ends == sorted(ends)
-    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+    assert all(0 <= start <= end <= len(text) for start, end in zip(starts, ends, strict=True))
 
 
 @BOTH
