@@ -1,8 +1,36 @@
-"""Agencies: mentions of organs and of classes of organs, under their canonical names."""
+"""Agencies: mentions of organs and of classes of organs, under their canonical names.
+
+The rules that a mention's evidence names:
+
+AGE-001  a full name of the gazetteer: "Sở Khoa học và Công nghệ"
+AGE-002  an abbreviated one: "UBND tỉnh", "Sở KH&CN"
+AGE-003  a name put together: "Văn phòng" + "Tỉnh ủy", "Trường Đại học" + its own name
+AGE-004  a class of organs: "các sở, ban, ngành", "đoàn thể", "các đơn vị liên quan"
+AGE-005  a name whose head is said once: "các Sở: Tài chính, Nội vụ"
+AGE-006  a name with one syllable mis-spelled
+AGE-007  a name in a damaged text, told by its likeness
+"""
 
 from dataclasses import dataclass
 
+from loaders.agency_names import Name
+from loaders.agency_scan import scan
+from loaders.body import body_range, body_ranges
 from loaders.document import Evidence
+from loaders.layout import Layout
+
+__all__ = ["AgencyMention", "body_range", "find_agencies"]
+
+_CONFIDENCE = {
+    "AGE-001": 0.99,
+    "AGE-002": 0.97,
+    "AGE-003": 0.95,
+    "AGE-004": 0.95,
+    "AGE-005": 0.85,
+    "AGE-006": 0.8,
+    "AGE-007": 0.6,
+}
+_GENERIC = frozenset({"broad", "generic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +48,33 @@ class AgencyMention:
     name: str
     group: bool = False
     generic: bool = False
+
+
+def find_agencies(layout: Layout, body: tuple[int, int] | None = None) -> list[AgencyMention]:
+    """Find every mention of an organ or a class of organs, in reading order.
+
+    The longest name is taken, with the province that stands behind it; "Chủ tịch Ủy ban nhân dân
+    tỉnh" counts as the organ inside it.
+
+    Args:
+        layout: the text.
+        body: where the body starts and ends in the flat text (`body_range`): what stands outside,
+            and recipients and signatures inside, is left out. None for the whole text.
+    """
+    names = scan(layout.flat.text, damaged=layout.damaged)
+    if body is not None:
+        ranges = [(max(a, body[0]), min(b, body[1])) for a, b in body_ranges(layout)] or [body]
+        names = [n for n in names if any(a <= n.start and n.end <= b for a, b in ranges)]
+    return [_mention(layout, name) for name in names]
+
+
+def _mention(layout: Layout, name: Name) -> AgencyMention:
+    span = layout.flat.span(name.start, name.end)
+    generic = name.kind in _GENERIC
+    several = (name.level or "").startswith(("các ", "cấp ")) or ", " in (name.level or "")
+    return AgencyMention(
+        Evidence(span, name.rule, _CONFIDENCE[name.rule]),
+        name.full,
+        group=name.kind != "organ" or several,
+        generic=generic,
+    )

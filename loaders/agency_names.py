@@ -1,0 +1,215 @@
+"""Names at a place of a text: entries of the gazetteer with all that belongs to them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from loaders.agency_groups import Group, groups_of
+from loaders.agency_levels import levels_of, number_end, place_end
+from loaders.agency_likeness import find_like
+from loaders.agency_units import find_units
+from loaders.agency_words import words_of
+from loaders.gazetteer import Entry, Hit, find_hits
+
+_SEVERAL = re.compile(r"(?<!\w)(?:tất cả )?(?:các|những|mọi) $")
+_SEVERAL_REACH = 16
+_HEAD_ONCE = re.compile(r"(?<!\w)(?:các )?(sở|bộ|phòng)(?:, ngành)?:? $")
+_COMMITTEE = (
+    r"(?:(?:ban thường vụ |ban chấp hành )?(?:tỉnh|thành|huyện|quận|thị|đảng) ủy"
+    r"|đảng bộ (?:tỉnh|thành phố))"
+)
+_COMPLEMENT = re.compile(
+    rf" (?:(?:trực )?thuộc |của |cho )?{_COMMITTEE}(?!\w)| trực thuộc(?! trung ương)(?!\w)"
+)
+_FRONT = ("Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam")
+_ABSORBED = frozenset({None, "tỉnh", "thành phố"})
+SHARED_LEVELS = frozenset(
+    {"tỉnh", "thành phố", "các cấp", "cấp tỉnh", "cấp huyện", "cấp xã", "huyện", "xã"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that was read at `start`-`end`.
+
+    Attributes:
+        head: the canonical name without its level.
+        kind: "organ", "class", "generic", "none" or the kind of a group.
+        rule: the rule that read it.
+        takes: what its head takes, as in the gazetteer.
+        level: "tỉnh", "cấp huyện", "huyện Tân Uyên"; None if there is none, "" if only a place is
+            said, which the name leaves out.
+        before: what stands before the head ("Văn phòng").
+    """
+
+    start: int
+    end: int
+    head: str
+    kind: str
+    rule: str
+    takes: str = ""
+    level: str | None = None
+    before: str = ""
+
+    @property
+    def full(self) -> str:
+        """The canonical name in full."""
+        head = self.head
+        if self.level and self.takes.startswith("level"):
+            if head in _FRONT:
+                head = head if self.level == "các cấp" else _FRONT[1]
+            else:
+                head = head.removesuffix(" Việt Nam")
+            head = f"{head} {self.level}"
+        return f"{self.before} {head}".strip()
+
+
+class Names:
+    """Reads the names of one text."""
+
+    def __init__(self, text: str, *, damaged: bool) -> None:
+        self.text = text
+        self.damaged = damaged
+        self.spelled = words_of(damaged=damaged).spell(text)
+        self._levels = levels_of(damaged=damaged)
+        self._hits: dict[int, list[Hit]] = defaultdict(list)
+        self._domains: dict[int, list[Hit]] = defaultdict(list)
+        self._found: dict[int, list[Name]] = defaultdict(list)
+        self._index_hits()
+        for group in groups_of(damaged=damaged).find(text, self.spelled):
+            self._found[group.start].append(self._group(group))
+        for start, end, head in find_units(text):
+            unit = Name(start, end, head, "organ", "AGE-003", "level")
+            self._found[start].append(self._with_shared_level(unit))
+
+    def starts(self) -> list[int]:
+        """Return the places where something may start."""
+        return sorted(self._hits.keys() | self._found.keys())
+
+    def at(self, start: int) -> list[Name]:
+        """Return the names that start at a place, the longest first."""
+        names = [name for hit in self._hits.get(start, ()) if (name := self._name(start, hit))]
+        names += self._found.get(start, [])
+        return sorted(names, key=lambda name: -name.end)
+
+    def domains(self, start: int, head: str) -> Iterator[Name]:
+        """Yield "Sở Tài chính" for a bare "Tài chính" at a place, the longest first."""
+        hits = sorted(self._domains.get(start, ()), key=lambda hit: -hit.end)
+        for hit in hits:
+            if head in hit.entry.takes.split("|"):
+                yield Name(start, hit.end, f"{head} {hit.entry.name}", "organ", "AGE-005")
+
+    def _index_hits(self) -> None:
+        for hit in find_hits(self.text):
+            if hit.entry.kind == "domain":
+                self._index_domain(hit)
+            else:
+                self._hits[self._start(hit)].append(hit)
+        for hit in find_like(self.text) if self.damaged else ():
+            self._hits[self._start(hit)].append(hit)
+
+    def _index_domain(self, hit: Hit) -> None:
+        """Keep the field of a ministry, and what heads it if that stands apart ("các Sở: …")."""
+        if not self.text[hit.start].isupper():
+            return
+        self._domains[hit.start].append(hit)
+        reach = max(0, hit.start - _SEVERAL_REACH)
+        match = _HEAD_ONCE.search(self.spelled[reach : hit.start])
+        if match is not None:
+            for name in self.domains(hit.start, match.group(1).capitalize()):
+                whole = replace(name, start=reach + match.start())
+                self._found[whole.start].append(whole)
+
+    def _start(self, hit: Hit) -> int:
+        """Return where a hit starts, the "các" before a class included."""
+        if hit.entry.written[0].isupper():
+            return hit.start
+        reach = max(0, hit.start - _SEVERAL_REACH)
+        match = _SEVERAL.search(self.spelled[reach : hit.start])
+        return reach + match.start() if match else hit.start
+
+    def _group(self, group: Group) -> Name:
+        name = Name(group.start, group.end, group.name, group.kind, "AGE-004")
+        return self._with_shared_level(name) if group.kind == "core" else name
+
+    def _name(self, start: int, hit: Hit) -> Name | None:
+        entry = hit.entry
+        if entry.kind in {"prefix", "prefix1"}:
+            inner = self._inner(hit.end)
+            if inner is not None:
+                before = f"{entry.name} {inner.before}".strip()
+                rule = "AGE-007" if self.damaged else "AGE-003"
+                return replace(inner, start=start, before=before, rule=rule)
+            if entry.kind == "prefix" and not entry.takes:
+                return None
+        kind = "organ" if entry.kind.startswith("prefix") else entry.kind.rstrip("*")
+        head = f"các {entry.name}" if entry.kind == "class*" else entry.name
+        name = Name(start, hit.end, head, kind, self._rule(hit), entry.takes)
+        return self._with_tail(name, entry, hit)
+
+    def _inner(self, end: int) -> Name | None:
+        """Return the organ that a word like "Văn phòng" stands before."""
+        if self.text[end : end + 1] != " ":
+            return None
+        names = (self._name(end + 1, hit) for hit in self._hits.get(end + 1, ()))
+        organs = [name for name in names if name is not None and name.kind == "organ"]
+        return max(organs, key=lambda name: name.end, default=None)
+
+    def _with_tail(self, name: Name, entry: Entry, hit: Hit) -> Name | None:
+        """Add what belongs to a name; None if it is no name without and there is nothing."""
+        takes = entry.takes.rstrip("!+*")
+        if takes == "level":
+            return self._with_level(name, entry)
+        if takes == "place":
+            return self._with_place(name, entry)
+        if takes in {"number", "commune"}:
+            read = number_end if takes == "number" else place_end
+            end = read(self.text, name.end)
+            return replace(name, end=end, head=name.head + self.text[name.end : end])
+        if takes == "party" and not self.damaged:
+            return self._with_party(name, entry, hit)
+        return name
+
+    def _with_level(self, name: Name, entry: Entry) -> Name | None:
+        level = self._levels.read(self.text, self.spelled, name.end)
+        if level is None:
+            return None if entry.takes == "level!" else name
+        if level.label is None and entry.takes == "level!":
+            return replace(name, end=level.end, head=name.head + self.text[name.end : level.end])
+        return replace(name, end=level.end, level=level.label or "")
+
+    def _with_place(self, name: Name, entry: Entry) -> Name | None:
+        level = self._levels.read(self.text, self.spelled, name.end)
+        if entry.takes == "place!":
+            if level is None or level.label is not None:
+                return None
+            return replace(name, end=level.end, head=name.head + self.text[name.end : level.end])
+        return replace(name, end=level.end) if level and level.label in _ABSORBED else name
+
+    def _with_party(self, name: Name, entry: Entry, hit: Hit) -> Name | None:
+        match = _COMPLEMENT.match(self.spelled, name.end)
+        if match is not None and entry.kind == "class*":
+            several = "các " if name.start < hit.start else ""
+            head = several + entry.name + self.text[hit.end : match.end()]
+            return replace(name, end=match.end(), head=head)
+        if entry.takes != "party!":
+            return self._with_shared_level(name)
+        level = self._levels.read(self.text, self.spelled, name.end)
+        if level is None or level.label is None:
+            return None
+        return replace(name, end=level.end, head=f"{name.head} {level.label}")
+
+    def _with_shared_level(self, name: Name) -> Name:
+        """Take in the level behind a class ("đoàn thể tỉnh"), which its name leaves out."""
+        level = self._levels.read(self.text, self.spelled, name.end)
+        if level is None or level.label not in SHARED_LEVELS:
+            return name
+        return replace(name, end=level.end, level=level.label)
+
+    def _rule(self, hit: Hit) -> str:
+        if not hit.exact:
+            return "AGE-007" if self.damaged else "AGE-006"
+        if hit.entry.kind.startswith(("class", "generic")):
+            return "AGE-004"
+        return "AGE-002" if hit.entry.short else "AGE-001"
