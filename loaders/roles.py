@@ -1,0 +1,156 @@
+"""Roles: which agency leads a task, which supports it, and to whom is reported.
+
+The rules that an assignment's evidence names:
+
+ROL-001  lead: the agencies before "chủ trì"
+ROL-002  lead: a label, "Cơ quan chủ trì: …"
+ROL-003  lead: the subject of an item or of a sentence in it
+ROL-004  lead: the subject behind an opening clause, "Trên cơ sở …, các sở, ngành …"
+ROL-005  lead: whom an order names, "Giao …", "Đề nghị …", "Phân công …"
+ROL-006  lead: who "phải", "cần" or "có trách nhiệm" do something
+ROL-007  support: the agencies behind "phối hợp với"
+ROL-008  support: a label, "Đơn vị phối hợp: …"
+ROL-009  support: the subject of "phối hợp" beside a lead with "chủ trì"
+ROL-010  reports-to: the agencies behind "báo cáo"
+ROL-011  reports-to: where things are sent "để tổng hợp, báo cáo …"
+ROL-012  lead: that of the item above
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from loaders.agencies import AgencyMention
+from loaders.agency_lists import AgencyList, Member, find_lists
+from loaders.document import Evidence
+from loaders.layout import Layout
+from loaders.reading import fold
+from loaders.role_cues import Cue, Place, find_cue, halves, orders, says_chair, sentence_starts
+from loaders.tasks import Assignment, Role
+
+_CONFIDENCE = {
+    "ROL-001": 0.97,
+    "ROL-002": 0.95,
+    "ROL-003": 0.9,
+    "ROL-004": 0.8,
+    "ROL-005": 0.9,
+    "ROL-006": 0.8,
+    "ROL-007": 0.95,
+    "ROL-008": 0.95,
+    "ROL-009": 0.8,
+    "ROL-010": 0.9,
+    "ROL-011": 0.85,
+    "ROL-012": 0.9,
+}
+
+
+def find_assignments(
+    layout: Layout,
+    stretch: tuple[int, int],
+    kind: Literal["task", "assignment"],
+    mentions: Sequence[AgencyMention],
+    parent: Sequence[Assignment] = (),
+) -> tuple[Assignment, ...]:
+    """Find who does what in one item, in reading order: leads, then support, then reports-to.
+
+    An item that names no lead of its own has that of the item above it, if it is an assignment;
+    a task has only what its own words say.
+
+    Args:
+        layout: the text.
+        stretch: where the item's words start and end in the flat text, its marker left out.
+        kind: what sort of item it is.
+        mentions: the agencies in it (others are left aside), as `find_agencies` returns them.
+        parent: the assignments of the item or heading that introduces it; only leads pass on.
+    """
+    start, end = stretch
+    inherited = [lead for lead in parent if lead.role == "lead"] if kind == "assignment" else []
+    lists = find_lists(layout, start, end, mentions)
+    text = layout.flat.text[start:end]
+    item = _Item(text, lists, is_task=kind == "task", has_parent=bool(inherited))
+    found = [_assignment(layout, start, cue, member) for cue, member in item.roles()]
+    if not any(assignment.role == "lead" for assignment in found):
+        found = [_passed_on(lead) for lead in inherited] + found
+    return tuple(found)
+
+
+def _assignment(layout: Layout, start: int, cue: Cue, member: Member) -> Assignment:
+    """Make an assignment whose evidence is the agency, with the words that give it the role."""
+    first = member.start if cue.start is None else min(cue.start, member.start)
+    last = member.end if cue.end is None else max(cue.end, member.end)
+    span = layout.flat.span(start + first, start + last)
+    return Assignment(cue.role, member.name, Evidence(span, cue.rule, _CONFIDENCE[cue.rule]))
+
+
+def _passed_on(lead: Assignment) -> Assignment:
+    confidence = min(lead.evidence.confidence, _CONFIDENCE["ROL-012"])
+    evidence = replace(lead.evidence, rule="ROL-012", confidence=confidence)
+    return replace(lead, evidence=evidence, inherited=True)
+
+
+class _Item:
+    """The words of one item and the lists of agencies in them."""
+
+    def __init__(
+        self, text: str, lists: Sequence[AgencyList], *, is_task: bool, has_parent: bool
+    ) -> None:
+        self._folded = fold(text)
+        self._is_task = is_task
+        self._has_parent = has_parent
+        self._sentences = sentence_starts(text)
+        self._lists = [
+            half
+            for agencies in lists
+            for half in halves(self._folded, agencies, is_subject=agencies.start in self._sentences)
+        ]
+        self._has_chair = says_chair(self._folded)
+
+    def roles(self) -> list[tuple[Cue, Member]]:
+        """Return each role of each agency once, leads first."""
+        found: list[tuple[Cue, Member]] = []
+        for index in range(len(self._lists)):
+            has_lead = any(cue.role == "lead" for cue, _ in found)
+            cue = find_cue(self._place(index, has_lead=has_lead))
+            if cue is not None:
+                members = self._lists[index].members
+                found += [(cue, member) for member in members if self._counts(cue, member)]
+        return _once(found)
+
+    def _counts(self, cue: Cue, member: Member) -> bool:
+        """Tell whether a member of a list has its role: partners only lead, classes get no report.
+
+        Working with enterprises or schools is no support, and "báo cáo cấp có thẩm quyền" names
+        nobody.
+        """
+        if member.partner:
+            return cue.role == "lead" and not self._is_task
+        return cue.role != "reports-to" or not member.generic
+
+    def _place(self, index: int, *, has_lead: bool) -> Place:
+        agencies = self._lists[index]
+        sentence = max((s for s in self._sentences if s <= agencies.start), default=0)
+        before = self._lists[index - 1].end if index else None
+        behind = self._lists[index + 1].start if index + 1 < len(self._lists) else None
+        return Place(
+            self._folded,
+            agencies,
+            sentence,
+            is_first=sentence == self._sentences[0],
+            is_task=self._is_task,
+            has_parent=self._has_parent,
+            has_chair=self._has_chair,
+            has_lead=has_lead,
+            takes_orders=before is not None and orders(self._folded, before, agencies.start),
+            gives_orders=behind is not None and orders(self._folded, agencies.end, behind),
+        )
+
+
+def _once(found: list[tuple[Cue, Member]]) -> list[tuple[Cue, Member]]:
+    """Keep each role of each agency once; who leads is no support."""
+    order: tuple[Role, ...] = ("lead", "support", "reports-to")
+    leads = {member.name for cue, member in found if cue.role == "lead"}
+    kept: dict[tuple[Role, str], tuple[Cue, Member]] = {}
+    for cue, member in sorted(found, key=lambda pair: order.index(pair[0].role)):
+        if cue.role != "support" or member.name not in leads:
+            kept.setdefault((cue.role, member.name), (cue, member))
+    return list(kept.values())
