@@ -23,6 +23,7 @@ class Line:
         bold: whether all of it is set in bold.
         note: the number of the footnote whose text begins here.
         cell: whether it is a cell of a table or of a page set in two columns.
+        indent: how many blanks stand before it on its line.
     """
 
     text: str
@@ -34,10 +35,10 @@ class Line:
     bold: bool = False
     note: str | None = None
     cell: bool = False
+    indent: int = 0
 
 
 _LINE = re.compile(r"[^\n\f]*([\n\f]|$)")
-_RULE = re.compile(r"[-_*=~—–.·•…\\\s]{3,}")
 _PAGE = re.compile(
     r"[-–—]?\s*\d{1,3}\s*[-–—]?|[-–—]\s*\d{1,4}\s*[-–—]|\{\d+\}-+"
     r"|(?:trang|page)\s*(?:so\s*)?\d{1,4}(?:\s*(?:/|\||of|tren)\s*\d{1,4})?|\d{1,3}\s*/\s*\d{1,3}"
@@ -54,8 +55,13 @@ _FLAT_NOTE = re.compile(
 )
 _TABLE_RULE = re.compile(r"[|:\s-]+")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")
+_LINE_BREAK = re.compile(r"<br\s{0,2}/?>")
 _COLUMNS = re.compile(r"(?<=\S)(?:\s{5,}|[ ]*\t[ \t]*)(?=\S)")
-_BLANK_TO_FILL = re.compile(r"(?:ngay|thang|nam|s[o6]|[:.…/-])\s*$")
+# "Số:        /KH-UBND", "ngày        tháng": a wide gap that waits for a number parts nothing.
+_BLANK_TO_FILL = re.compile(
+    r"(?:(?<![^\W_])(?:ngay|thang|nam)|^\W*(?:luat )?s[o6b]\s?[:.]?|\.\.|…|[/-])\s*$"
+)
+_BULLET = re.compile(r"\W*[-–+•]\s")
 _LAST_HEAD_LINE = 24
 _CLOSING = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
 _HEAD_REPEATS = 3
@@ -72,13 +78,14 @@ class _Scanner:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.text
-        self.gap = self.count = self.notes = 0
+        self.gap = self.count = self.notes = self.indent = 0
         self.page = self.ruled = self.bold = self.closing = False
 
     def lines(self) -> Iterator[Line]:
         for match in _LINE.finditer(self.text):
             end = match.end() - len(match.group(1))
             start, end = _strip(self.text, match.start(), end)
+            self.indent = start - match.start()
             if start < end:
                 yield from self._line(start, end)
             elif match.group():
@@ -88,7 +95,7 @@ class _Scanner:
 
     def _line(self, start: int, end: int) -> Iterator[Line]:
         short = self.text[start:end] if end - start < _LONG_HEAD else ""
-        if short and _RULE.fullmatch(short):
+        if short and not any(char.isalnum() or char == "|" for char in short):
             self.ruled, self.gap = True, self.gap + 1
         elif short and (_PAGE.fullmatch(fold(short)) or _is_noise(short)):
             self.page |= short[-1].isdigit() or short[0] in "-–—{"
@@ -104,9 +111,11 @@ class _Scanner:
         """Part a table row, and a line of the first or last page set in two columns."""
         text = self.text
         if text[start] == "|" or text.count("|", start, end) > 1:
-            yield from (_strip(text, *cell.span()) for cell in _CELL.finditer(text, start, end))
+            for cell in _CELL.finditer(text, start, end):
+                yield from self._broken_cell(*cell.span())
             return
         place = start
+        self.closing = self.closing or _CLOSING.match(fold(text[start : start + 20])) is not None
         if self.count < _LAST_HEAD_LINE or self.closing:
             for gap in _COLUMNS.finditer(text, start, end):
                 before = text[max(place, gap.start() - 12) : gap.start()]
@@ -114,6 +123,18 @@ class _Scanner:
                     yield place, gap.start()
                     place = gap.end()
         yield place, end
+
+    def _broken_cell(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Part a cell at those of its line breaks that part lines in capitals or bullets."""
+        text, place, last = self.text, start, start
+        breaks = [found.span() for found in _LINE_BREAK.finditer(text, start, end)]
+        for (stop, following), (ahead, _) in zip(breaks, [*breaks[1:], (end, end)], strict=True):
+            coming = text[following:ahead]
+            if text[last:stop].isupper() or coming.isupper() or _BULLET.match(coming):
+                yield _strip(text, place, stop)
+                place = following
+            last = following
+        yield _strip(text, place, end)
 
     def _words(self, start: int, end: int, *, cell: bool) -> Iterator[Line]:
         heading, start = self._opening(_HEADING, start, end)
@@ -123,10 +144,9 @@ class _Scanner:
         if not cleaned.text:
             return
         self.count += 1
-        self.closing = self.closing or _CLOSING.match(fold(cleaned.text[:20])) is not None
         yield Line(
             cleaned.text, cleaned.pieces, self.gap, self.page, self.ruled,
-            len(heading), cleaned.bold, note, cell,
+            len(heading), cleaned.bold, note, cell, self.indent,
         )  # fmt: skip
         self.gap, self.page, self.ruled = 0, False, False
 

@@ -26,11 +26,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a text is set: the usual width of a wrapped line (0: lines are whole paragraphs), and
-    how many blank lines stand between two lines of one paragraph."""  # noqa: D205, D209 - one sentence
+    """How a text is set.
 
-    width: int
-    gap: int
+    Attributes:
+        width: the usual width of a wrapped line; 0 where lines are whole paragraphs.
+        gap: how many blank lines stand between two lines of one paragraph.
+        indent: how far the lines of a paragraph but the first are set in.
+    """
+
+    width: int = 0
+    gap: int = 0
+    indent: int = 0
 
 
 _WRAPPED_AT_MOST = 140
@@ -47,10 +53,12 @@ _OPENER = re.compile(
     r"can cu |theo de nghi |xet (?:de nghi|to trinh)|tren day la |n[o0]i nh[aâi]n\b|kinh gui"
     r"|nguoi ky\s?:|ky boi|thoi gian ky|ngay ky\s?:|co quan\s?:|email\s?:"
     r"|quyet dinh\s?:|quyet nghi\s?:"
+    r"|(?:ke hoach|chuong trinh|nghi quyet|quyet dinh|chi thi|ket luan|quy dinh)(?: hanh dong)? nay"
+    r" (?:co hieu luc|pho bien|duoc)"
     r"|chi tiet (?:tai|theo) phu luc|kem theo phu luc"
 )
 _CLOSING = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
-_LONG_ITEM = 80
+_LONG_ITEM, _SET_IN = 80, 3
 _NUMBERS_APART = re.compile(r"[0-9A-ZĐ]-$")
 _NUMBERS_GO_ON = re.compile(r"[0-9A-ZĐ]")
 
@@ -73,9 +81,14 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     near = sum(0.75 * width <= length <= 1.15 * width for length in lengths)
     if not width or width > _WRAPPED_AT_MOST or near < 0.4 * len(lengths):
-        return _Setting(0, 0)
-    gaps = Counter(line.gap for line in lines if line.text[0].islower() and not line.page)
-    return _Setting(width, gaps.most_common(1)[0][0] if gaps else 0)
+        return _Setting()
+    inner = [line for line in lines if line.text[0].islower() and not line.page]
+    return _Setting(width, _usual(line.gap for line in inner), _usual(ln.indent for ln in inner))
+
+
+def _usual(values: Iterable[int]) -> int:
+    common = Counter(values).most_common(1)
+    return common[0][0] if common else 0
 
 
 def _is_capitals(text: str) -> bool:
@@ -119,7 +132,7 @@ class _Builder:
         return gap == 0 and (line.text[0].islower() or _is_unfinished(note.last))
 
     def _add_to_text(self, line: Line, gap: int) -> None:
-        marker = None if line.cell and self.closing else find_marker(line.text)
+        marker = find_marker(line.text)
         if marker and self._is_chance(marker, line, gap):
             marker = None
         host = self.host
@@ -166,9 +179,11 @@ class _Builder:
 
     def _runs_on(self, host: Paragraph, line: Line, gap: int) -> bool:
         """Tell whether a line that begins with a capital goes on with the paragraph before it."""
-        if self.closing or line.ruled or _OPENER.match(fold(line.text[:32])):
+        if self.closing or line.ruled or _OPENER.match(fold(line.text[:40])):
             return False
         if gap == 0 and self.setting.width:
+            if line.indent >= self.setting.indent + _SET_IN and not _is_unfinished(host.last):
+                return False
             return self._is_full(host.last, line.text) or bool(_LEADS_ON.search(host.last[-20:]))
         return self._was_cut(host, line)
 

@@ -33,7 +33,7 @@ _AIMS = (
 )  # fmt: skip
 # A heading about money stays one even if it names the tasks that are paid for.
 _MONEY = ("kinh phi", "nguon kinh phi", "nguon von", "nguon luc", "du toan", "co che tai chinh")
-_ORDERS = re.compile(r"yeu cau|chi thi\b|giao(?: cho)?\b|de nghi")
+_ORDERS = re.compile(r"yeu cau|chi thi\b|giao(?: cho)?\b|(?<!theo )de nghi")
 _LIKE_ENOUGH = 86
 _SHORT_HEADING = 10
 

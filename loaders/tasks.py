@@ -10,7 +10,7 @@ from loaders.closing import closing_range
 from loaders.deadlines import Deadline
 from loaders.document import Evidence
 from loaders.layout import Block, Layout
-from loaders.parts import root_part
+from loaders.parts import part_of, root_part
 from loaders.reading import fold
 from loaders.sections import Section, is_bracketed
 
@@ -62,7 +62,9 @@ class Task:
 # "(Kèm theo Phụ lục I …)", "Chi tiết tại Phụ lục 2 kèm theo.": where to look, nothing to be done.
 _POINTER = re.compile(r"\W*(?:kem theo|dinh kem|chi tiet|co (?:danh muc|phu luc|bieu))?.*?phu luc")
 _POINTER_WORDS = re.compile("kem theo|dinh kem|chi tiet")
-_FORMULA = re.compile(r"\W*(?:tren )?day la |\W*noi nhan|\W*kinh gui|.{0,80}\bco hieu luc\b")
+_FORMULA = re.compile(
+    r"\W*(?:tren )?day la |\W*noi nhan|\W*kinh gui|.*\bco hieu luc\b|.{0,60}\bnay pho bien\b"
+)
 _ORDERS = re.compile(r"(?:chiu|co) trach nhiem|\bgiao\b|to chuc (?:trien khai )?(?:thuc|thi) h")
 _LEVELS = {"decimal": 1, "letter": 2, "dash": 4, "plus": 5}
 _UNDER_LETTER = 3
@@ -77,15 +79,16 @@ def find_tasks(layout: Layout, sections: Sequence[Section]) -> list[Task]:
     work, headings that have only running text, and closing paragraphs that order something.
     """
     tasks: list[Task] = []
-    root = root_part(layout)
+    named = any(section.level == 1 and part_of(section.heading) for section in sections)
+    root = None if named else root_part(layout)
     for group in _groups(layout, sections):
         part = group.section.part if group.section else root
-        if part in {"tasks", "organising"}:
-            kind: Literal["task", "assignment"] = "task" if part == "tasks" else "assignment"
-            tasks.extend(_Reader(layout, group, kind, len(tasks)).read())
-        elif group.section and group.heading and _is_ordering_article(group):
+        if group.section and group.heading and _is_ordering_article(group):
             evidence = Evidence(layout.flat.span(group.heading.body, group.heading.end), *_TEXT)
             tasks.append(Task("assignment", group.section.path, None, evidence))
+        elif part in {"tasks", "organising"}:
+            kind: Literal["task", "assignment"] = "task" if part == "tasks" else "assignment"
+            tasks.extend(_Reader(layout, group, kind, len(tasks)).read())
     return tasks
 
 
@@ -183,7 +186,8 @@ class _Reader:
         blocks = self.group.blocks
         items = [place for place, block in enumerate(blocks) if block.kind in _LEVELS]
         if not items:
-            self._read_text()
+            if self.group.section:
+                self._read_text()
             return self.tasks
         for place, following in zip(items, [*items[1:], len(blocks)], strict=True):
             self._read_item(place, following)
@@ -279,4 +283,4 @@ class _Reader:
 
 def _is_formula(text: str) -> bool:
     """Tell whether a paragraph is one of the set phrases that order nothing ("Trên đây là …")."""
-    return _FORMULA.match(fold(text[:120])) is not None
+    return _FORMULA.match(fold(text[:400])) is not None
