@@ -82,14 +82,13 @@ def find_citations(layout: Layout) -> list[Citation]:
     text = layout.flat.text
     folded = fold(text)
     titles = _titles(text, folded, mentions)
-    kinds = list(_kinds(folded, mentions, titles))
     ranges = list(alias_ranges(folded)) if mentions else []
+    aliases = [in_ranges(ranges, mention.start) for mention in mentions]
+    kinds = list(_kinds(folded, mentions, titles, aliases))
     meant = _Meant()
     found = []
-    for mention, title, kind in zip(mentions, titles, kinds, strict=True):
-        alias = in_ranges(ranges, mention.start)
-        key = meant.key(mention, announced=alias)
-        use = _Use(title, key, "cites" if alias else kind, alias)
+    for mention, title, kind, alias in zip(mentions, titles, kinds, aliases, strict=True):
+        use = _Use(title, meant.key(mention, announced=alias), kind, alias)
         found.append(_citation(layout, mention, use))
     return found
 
@@ -140,17 +139,21 @@ def _titles(text: str, folded: str, mentions: Sequence[Mention]) -> list[Title |
 
 
 def _kinds(
-    folded: str, mentions: Sequence[Mention], titles: Sequence[Title | None]
+    folded: str,
+    mentions: Sequence[Mention],
+    titles: Sequence[Title | None],
+    aliases: Sequence[bool],
 ) -> Iterator[CitationKind]:
-    """Tell how each mention is used; one inside another's title is merely cited.
+    """Tell how each mention is used; one inside another's title, or an alias, is merely cited.
 
     A mention that a list joins to the one before is used as that one is.
     """
     inside = 0
     last: CitationKind = "cites"
     last_end = -1
-    for mention, title in zip(mentions, titles, strict=True):
-        if mention.start < inside:
+    for mention, title, alias in zip(mentions, titles, aliases, strict=True):
+        if mention.start < inside or alias:
+            last_end = mention.tail if alias else last_end
             yield "cites"
             continue
         floor = max(folded.rfind("\n", 0, mention.start) + 1, last_end, 0)

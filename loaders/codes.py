@@ -157,7 +157,7 @@ def _type_and_rest(
         return exact, rest, False
     if token.casefold() in known_codes() or _ASSEMBLY.match(token):
         return None
-    run_on = _run_together(token)
+    run_on = _run_together(token) or (_run_together_damaged(token, hints) if damaged else None)
     if run_on:
         code, issuer = run_on
         return code, [Segment(issuer, "", first.end), *rest], False
@@ -178,11 +178,19 @@ def _mended_type(
             return hint
     if exact or not rest or token.casefold() in known_codes():
         return None
+    stroke = _strokeless_types().get(token.casefold())
+    if stroke and _known(rest[0].token):
+        return stroke
     # Without a type word only a number whose issuer is known beyond doubt may be mended.
     if _known(rest[0].token) is None or not _ABBREVIATION.match(token):
         return None
-    common = tuple(code for code in _type_codes().values() if code in _COMMON)
-    return closest(token, hints or common, _LIMIT / 2)
+    return closest(token, hints, _LIMIT / 2) or closest(token, tuple(_COMMON), _LIMIT / 2)
+
+
+@lru_cache(maxsize=1)
+def _strokeless_types() -> dict[str, str]:
+    """Return the common type codes under their spelling with d for đ ("qd", "nd")."""
+    return {code.casefold().replace("đ", "d"): code for code in _COMMON if "Đ" in code}
 
 
 _FREQUENT = "NQ NĐ QĐ CT TT TTLT KH CTr KL TB BC TTr CĐ"
@@ -200,13 +208,25 @@ def _run_together(token: str) -> tuple[str, str] | None:
     return None
 
 
+def _run_together_damaged(token: str, hints: tuple[str, ...]) -> tuple[str, str] | None:
+    """Split run-together letters the first of which are damaged: "NbCP" is NĐ-CP."""
+    for code in hints or tuple(_COMMON):
+        head, tail = token[: len(code)], token[len(code) :]
+        issuer = known_codes().get(tail.casefold())
+        if issuer and distance(head, code) <= _LIMIT / 2:
+            return code, issuer
+    return None
+
+
 def _issuer_code(type_code: str | None, segments: list[Segment], *, damaged: bool) -> Code | None:
     """Read the issuers; stops at the first segment that is no abbreviation."""
     issuer, end, repaired, known = "", 0, False, False
     for index, segment in enumerate(segments):
         if index and not _joins(segment, type_code, issuer):
             break
-        organ = _organ(segment.token, damaged=damaged)
+        # Only an issuer can be mended: the names of its units are nowhere listed.
+        mends = damaged and (index == 0 or type_code in _JOINT)
+        organ = _organ(segment.token, damaged=mends)
         if organ is None or (organ not in known_codes().values() and segment.token.islower()):
             break
         mark = _mark(segment, type_code, index)
@@ -262,7 +282,7 @@ def _organ(token: str, *, damaged: bool) -> str | None:
     if strokeless:
         return strokeless
     if damaged:
-        near = closest(token, tuple(known_codes().values()), 0.3 * len(token))
+        near = closest(token, tuple(known_codes().values()), 0.1 + 0.2 * len(token))
         if near and abs(len(near) - len(token)) <= 1:
             return near
     run_together = re.match(r"(UBND|HĐND|VPCP)(?=[A-ZĐ])", token)

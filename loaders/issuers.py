@@ -10,7 +10,7 @@ from loaders.tables import parts, read_table
 
 _LETTER = r"[^\W\d_]"
 _UNIT = re.compile(
-    r"\s?(?P<unit>tinh|thanh pho|tp\.?|t\.p\.?|huyen|quan|thi xa|thi tran|dac khu|phuong|xa)"
+    r"\s?(?P<unit>t[ij]nh|thanh pho|tp\.?|t\.p\.?|huyen|quan|thi xa|thi tran|dac khu|phuong|xa)"
     rf"(?!{_LETTER})"
 )
 _UNIT_NAMES = {
@@ -35,15 +35,17 @@ _ORGAN = re.compile(
     r"|Quân khu|Bộ Tư lệnh|Quỹ|Báo|Đài|Huyện ủy|Quận ủy|Thị ủy|Ban Quản lý)(?=\s)"
 )
 _ORGAN_WORD = re.compile(r"[^\W\d_][\w.&/-]*")
-_STOP_WORDS = (
-    "về v/v ban ngày phê quy thực hướng triển sửa khóa khoá giai đã được có là để theo trên tại thì"
-    " nhiệm do đến trong nêu yêu đề kèm với từ quyết thông cho như sau căn năm bổ điều nhằm gồm số"
-    " công giao tăng đẩy"
+_STOP = re.compile(
+    r"(?:về|v/v|ban hành|ngày|phê duyệt|quy định|thực hiện|hướng dẫn|triển khai|sửa đổi|khóa|khoá"
+    r"|giai đoạn|đã|được|có|là|để|theo|trên|tại|thì|nhiệm kỳ|do|đến|trong|nêu|yêu cầu|đề nghị|kèm"
+    r"|với|từ|quyết định|thông qua|thông báo|cho|như|sau|căn cứ|năm|bổ sung|điều chỉnh|nhằm|gồm|số"
+    r"|công bố|giao|tăng cường|đẩy mạnh|thành lập|kết luận|ký|chỉ đạo|tổ chức|nay|vừa|hiện|trước"
+    r"|của (?![A-ZĐ])|và (?:các|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
 )
-_STOP = frozenset(_STOP_WORDS.split())
-_MOST_WORDS = 14
+_MOST_WORDS = 20
 _GLUED = ("ngay", "ve", "khoa", "ban hanh", "va ")
 _ALIKE = 80.0
+_ALIKE_HEAD = 70.0
 _SHORT = 5
 _WORD_BONUS = 4.0  # "Ban Thuong vu Tinh iy" is the longer name, though "Ban Thuong vu" fits exactly
 _PLENUM = re.compile(
@@ -80,9 +82,11 @@ def issuer_at(text: str, folded: str, position: int, *, damaged: bool = False) -
     return _office(text, folded, position) or (None if damaged else _unlisted(text, position))
 
 
-def known_issuer_at(text: str, folded: str, position: int) -> Issuer | None:
+def known_issuer_at(
+    text: str, folded: str, position: int, *, damaged: bool = False
+) -> Issuer | None:
     """Read an organ of the lists at a position, whole words only; None for any other name."""
-    found = issuer_at(text, folded, position)
+    found = issuer_at(text, folded, position, damaged=damaged)
     return found if found and found.known else None
 
 
@@ -142,7 +146,7 @@ def _with_place(found: Issuer, text: str, folded: str, *, damaged: bool) -> Issu
     name, end = found.name, found.end
     unit = _UNIT.match(folded, end)
     if unit:
-        name, end = f"{name} {_UNIT_NAMES[unit['unit']]}", unit.end()
+        name, end = f"{name} {_UNIT_NAMES[unit['unit'].replace('j', 'i')]}", unit.end()
     elif not name.endswith((" ủy", "nhân dân", "Tỉnh ủy", "Đảng bộ")):
         return found
     place = _province(folded, end, damaged=damaged)
@@ -201,7 +205,7 @@ def _unlisted(text: str, position: int) -> Issuer | None:
     for _ in range(_MOST_WORDS):
         gap = re.compile(r"\s?(?:- )?").match(text, end)
         word = _ORGAN_WORD.match(text, gap.end() if gap else end)
-        if word is None or word.group().lower() in _STOP:
+        if word is None or (end > position and _STOP.match(text, word.start())):
             break
         end = word.end()
     name = text[position:end].rstrip(" -.").removesuffix(" và").replace("Uỷ", "Ủy")
@@ -231,17 +235,26 @@ def _alike(text: str, position: int) -> Issuer | None:
     line_end = text.find("\n", position)
     stretch = text[position : line_end if line_end >= 0 else len(text)][:160]
     tokens = list(re.finditer(r"[^\s,;:()]+", stretch))[:20]
+    plain_tokens = [_bare(token.group()) for token in tokens]
     scored = []
     for bare, words, name in _plain_names():
         if words <= len(tokens):
-            seen = _bare(" ".join(token.group() for token in tokens[:words]))
-            scored.append((likeness(seen, bare) + words * _WORD_BONUS, words, name))
+            score = _likeness(plain_tokens[:words], bare)
+            if score >= _ALIKE:
+                scored.append((score + words * _WORD_BONUS, words, name))
     if not scored:
         return None
-    score, words, name = max(scored)
-    if score - words * _WORD_BONUS < _ALIKE:
-        return None
-    return Issuer(name, position + tokens[words - 1].end())
+    _, words, name = max(scored)
+    last = tokens[words - 1]
+    return Issuer(name, position + last.start() + len(last.group().rstrip(".")))
+
+
+def _likeness(tokens: list[str], bare: str) -> float:
+    """Return how alike words and a name are; a long name must be like from its first words on."""
+    head = " ".join(bare.split(" ")[:2])
+    if likeness(" ".join(tokens[:2]), head) < _ALIKE_HEAD:
+        return 0.0
+    return likeness(" ".join(tokens), bare)
 
 
 @lru_cache(maxsize=1)

@@ -35,10 +35,12 @@ def known_alike(text: str, position: int) -> tuple[int, str] | None:
     for bare, words, name in _plain_names():
         if words <= len(tokens):
             seen = _bare(text[tokens[0].start() : tokens[words - 1].end()])
-            scored.append((likeness(seen, bare) + words * _WORD_BONUS, words, name))
-    score, words, name = max(scored, default=(0.0, 0, ""))
-    if score - words * _WORD_BONUS < _ALIKE:
+            score = likeness(seen, bare)
+            if score >= _ALIKE:
+                scored.append((score + words * _WORD_BONUS, words, name))
+    if not scored:
         return None
+    _, words, name = max(scored)
     last = tokens[words - 1]
     return last.start() + len(last.group().rstrip(".,")), name
 

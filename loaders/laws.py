@@ -13,7 +13,7 @@ from loaders.dates import date_at
 from loaders.lawnames import known_alike, known_end
 from loaders.numbers import Number
 
-_ANCHOR = re.compile(r"(?<![^\W_])(?:bo luat|luat|phap lenh|hien phap)(?![^\W_])")
+_ANCHOR = re.compile(r"(?<![^\W_])(?:bo lu[a4]t|lu[a4]t|phap lenh|hien phap)(?![^\W_])")
 # "luật này" points back, "Luật sư" is a lawyer, "Luật gia" a jurist, "pháp luật" law in general.
 _NO_LAW = re.compile(
     r"\s(?:này|nay|gia|học|khoa|trên|đó|nói trên|hiện hành|và|chuyên ngành|có liên quan|liên quan"
@@ -22,7 +22,8 @@ _NO_LAW = re.compile(
 _NO_LAW_BEFORE = re.compile(r"(?:dai hoc|khoa|nganh|truong|phap|ky|cu nhan|bo mon|quy|hoi|doan)\s$")
 _STOP = re.compile(
     r"\s(?:quy định|được|có|hiện hành|liên quan|về việc|về|đã|thì|nhằm|để|khi|nếu|trong|trên|phải"
-    r"|không|cho|với|đến|vào|hằng năm|hàng năm|ban hành (?:ngày|kèm)|này|do|mới|sửa đổi|là|từ ngày|gồm|như|cùng|tại|căn cứ"
+    r"|không|cho|với|đến|vào|hằng năm|hàng năm|ban hành (?:ngày|kèm)|này"
+    r"|do|mới|sửa đổi|là|từ ngày|gồm|như|cùng|tại|căn cứ"
     r"|theo quy|và (?:các|quy định|những|văn bản|hướng dẫn|pháp luật|Luật|Bộ luật|Nghị|Thông tư)"
     r"|của (?:Quốc hội|nước|Chính phủ)|triển khai|vừa|sau|trước|các văn bản)\b",
     re.IGNORECASE,
@@ -110,7 +111,7 @@ def _is_name_start(page: _Page, anchor: re.Match[str]) -> bool:
 
 
 def _law(page: _Page, anchor: re.Match[str]) -> Law | None:
-    kind, start = _KINDS[anchor.group()], anchor.start()
+    kind, start = _KINDS[anchor.group().replace("4", "a")], anchor.start()
     if kind == "Hiến pháp":
         return _constitution(page, anchor)
     hurt = page.damaged or page.text[start : anchor.end()].isascii()

@@ -141,7 +141,8 @@ def _completed(
     if word and word.start < number.start:
         issued, issuer = issued or word.issued, issuer or word.issuer
     if issued is None or issuer is None:
-        earlier = particulars_before(text, folded, start)
+        damaged = bool(word and word.damaged)
+        earlier = particulars_before(text, folded, start, damaged=damaged)
         issued, issuer = issued or earlier[0], issuer or earlier[1]
     return replace(tail, issued=issued, issuer=issuer)
 
@@ -160,7 +161,7 @@ def _of_law(text: str, folded: str, law: Law, *, damaged: bool) -> Mention:
     tail = particulars_after(text, folded, end, damaged=hurt)
     number = law.number.text if law.number else None
     statute = statute_numbered(number) if number else None
-    named = law.name != law.type
+    named = law.name != law.type or law.type == "Hiến pháp"
     repaired = law.repaired or bool(law.number and law.number.repaired)
     return Mention(
         law.start,

@@ -19,7 +19,7 @@ from loaders.codes import Code, read_code
 from loaders.ocr import repair_digits
 from loaders.typewords import TypeWord, type_before
 
-_COMMON = "NQ|NĐ|QĐ|CT|TTLT|TTr|TT|KH|KL|CTr|TB|HD|BC|QC|ĐA|CĐ"
+_COMMON = "N[QO]|N[ĐDBP]|Q[ĐDBPb]|CT|TTLT|TTr|TT|KH|KL|CTr|TB|HD|BC|QC|ĐA|CĐ"
 _ALIKE = r"[\dOoIlSBZ]"
 _DASH = r"[/\-–—−_\\]"
 # A number begins with its digits: everything else is checked from there, so that the scan stays
@@ -39,6 +39,8 @@ _FORM = re.compile(r"(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu)\s(?:s
 _OLD = frozenset({"CP", "TTg", "HĐBT", "HĐCP", "CTN", "CTHĐBT"})
 _RARE = "PA DA TC PC PB PG BB GM BTT BGN HĐ GGT GUQ L SL"
 _WEAK = frozenset(_RARE.split())
+_CENTRAL = re.compile(r"Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương")
+_UNION = re.compile(r"TƯ(?=-|$)")
 _ASSEMBLY = re.compile(r"(?:UBTV)?QH\d|HĐNN\d")
 _YEARS = range(1945, 2100)
 _CENTRAL_MOST = 400
@@ -90,7 +92,8 @@ def renumbered(number: Number, run: str) -> str:
 
 def settle_union(number: Number, issuer: str | None) -> Number:
     """Settle "TƯ", which is written for TW (the centre) and for TU (a province), by the issuer."""
-    if "TƯ" not in number.code.issuer or number.code.issuer.startswith("ĐCT"):
+    central = number.code.issuer == "TU" and issuer is not None and _CENTRAL.match(issuer)
+    if not (_UNION.search(number.code.issuer) or central):
         return number
     code = _settled(number.code, number.text, issuer)
     parsed = _RUN.match(number.written)
@@ -99,8 +102,10 @@ def settle_union(number: Number, issuer: str | None) -> Number:
 
 
 def _settled(code: Code, text: str, issuer: str | None) -> Code:
+    if code.issuer == "TU":
+        return replace(code, issuer="TW")
     if code.issuer != "TƯ":
-        return replace(code, issuer=code.issuer.replace("TƯ", "TW"))
+        return replace(code, issuer=_UNION.sub("TW", code.issuer))
     digits = re.match(r"\d+", text)
     # The centre's series begin anew with each congress and stay low; a province's 445-KL does not.
     local = int(digits.group()) > _CENTRAL_MOST if digits and issuer is None else False
@@ -120,7 +125,9 @@ def _number(
     if _is_address(text, found) or _FORM.search(folded, max(0, found.start() - 20), found.start()):
         return None
     start = _whole_run(text, folded, found)
-    word = type_before(text, folded, start, damaged=damaged) or _inherited(folded, last, start)
+    word = type_before(text, folded, start, damaged=damaged)
+    if word is None or not (word.name or word.generic):
+        word = _inherited(folded, last, start) or word
     if before.isalpha() and not (word and (word.so or word.name)):
         return None
     hurt = damaged or (word is not None and word.damaged)
@@ -176,7 +183,7 @@ def _is_plausible(
     if code.type_code is None:
         return _is_plausible_letter(code, word, named=named, year=year)
     if not code.issuer:
-        return named and word is not None and code.type_code in word.codes
+        return named and word is not None and code.type_code.startswith(word.codes or "?")
     if code.type_code in _WEAK and not (named or code.known):
         return False
     return bool(found["sep"].strip()) or code.known or named

@@ -9,7 +9,7 @@ from loaders.issuers import Issuer, issuer_at, known_issuer_at
 _GAP = re.compile(r"[\s|]*")
 _COMMA = re.compile(r"[\s|]*,\s*(?=ng\w{1,2}[yv]\s?[\d.…]|ky\s|ban hanh ngay|khoa\s|cua\s)")
 _OPEN = re.compile(
-    r"\s?[(\[]\s?(?:ban hanh\s|ky\s)?(?=ng\w{1,2}y\s?\d|\d{1,2}[/.-]\d|nam\s?\d{4}|khoa\s)"
+    r"\s?[(\[]\s?(?:ban hanh\s|ky\s)?(?=ng\w{1,2}y\s?[\dol]|\d{1,2}[/.-]\d|nam\s?\d{4}|khoa\s)"
 )
 _CLOSE = re.compile(r"\s?[)\]]")
 _OF = re.compile(r"(?:c[a-z0-9&]{1,3}a|eua|boi|do|duoc|ban hanh boi)\s?(?=\w)")
@@ -34,7 +34,9 @@ _BEFORE = re.compile(
     r"(?:da\s)?(?:ban hanh|ky ban hanh|ky|thong qua|co)\s$"
 )
 _UP_TO = re.compile(r"\s?,?\s?(?:[^,;.]{0,90}\s)?(?:da\s)?(?:ban hanh|ky ban hanh|ky|thong qua)\s")
-_ISSUED = re.compile(r"\s(?:da\s)?(?:ban hanh|ky ban hanh)\s")
+_ISSUED = re.compile(
+    r"(?:,?\s\(?(?:khoa|nhiem ky)\s[\w\s-]{1,12}\)?)?\s(?:da\s)?(?:ban hanh|ky ban hanh)\s"
+)
 _ISSUED_BY = re.compile(r"(?:da\s)?(?:ban hanh|ky ban hanh)\s$")
 _MORE_ISSUERS = re.compile(r"\s?(?:,|-|–|va|&)\s?(?=\w)")
 _STEPS = 6
@@ -69,7 +71,9 @@ def particulars_after(
         if issuer is None:
             organ = _issuer(text, folded, end, damaged=damaged)
             if organ:
-                issuer, end = _several(text, folded, organ) if joint else (organ.name, organ.end)
+                issuer, end = organ.name, organ.end
+                if joint:
+                    issuer, end = _several(text, folded, organ, damaged=damaged)
                 continue
         congress = _TERM.match(folded, end) if term is None else None
         if congress is None:
@@ -78,13 +82,15 @@ def particulars_after(
     return Particulars(issued, issuer, term, end)
 
 
-def particulars_before(text: str, folded: str, position: int) -> tuple[str | None, str | None]:
+def particulars_before(
+    text: str, folded: str, position: int, *, damaged: bool
+) -> tuple[str | None, str | None]:
     """Read date and issuer before a mention: "Ngày 22/12/2024, Bộ Chính trị ban hành …"."""
     start = max(text.rfind("\n", 0, position) + 1, position - _LOOK_BACK)
     window = folded[start:position]
     if not _ISSUED_BY.search(window) and not _BEFORE.search(window):
         return None, None
-    issuer = _issuer_before(text, folded, start, position)
+    issuer = _issuer_before(text, folded, start, position, damaged=damaged)
     days = list(re.finditer(r"ng\w{1,2}y\s?\d", window))
     date = date_at(folded, start + days[-1].start()) if days else None
     reaches = date is not None and _UP_TO.fullmatch(folded, date.end, position)
@@ -116,16 +122,19 @@ def _issuer(text: str, folded: str, end: int, *, damaged: bool) -> Issuer | None
         return issuer_at(text, folded, of.end(), damaged=damaged)
     # Without "của" only a listed organ right behind number or date is the issuer: behind a comma,
     # or before a verb, it is the subject of what follows.
-    organ = known_issuer_at(text, folded, start) if "," not in folded[end:start] else None
+    if "," in folded[end:start]:
+        return None
+    organ = known_issuer_at(text, folded, start, damaged=damaged)
     return organ if organ and not _SUBJECT.match(folded, organ.end) else None
 
 
-def _several(text: str, folded: str, organ: Issuer) -> tuple[str, int]:
+def _several(text: str, folded: str, organ: Issuer, *, damaged: bool) -> tuple[str, int]:
     """Read further issuers of a joint document behind the first."""
     name, end = organ.name, organ.end
     while True:
         link = _MORE_ISSUERS.match(folded, end)
-        following = known_issuer_at(text, folded, link.end()) if link else None
+        start = link.end() if link else end
+        following = known_issuer_at(text, folded, start, damaged=damaged)
         if link is None or following is None:
             return name, end
         mark = text[end : link.end()].strip()
@@ -133,10 +142,12 @@ def _several(text: str, folded: str, organ: Issuer) -> tuple[str, int]:
         name, end = f"{name}{joint}{following.name}", following.end
 
 
-def _issuer_before(text: str, folded: str, start: int, position: int) -> str | None:
+def _issuer_before(
+    text: str, folded: str, start: int, position: int, *, damaged: bool
+) -> str | None:
     """Return the organ right before "ban hành": the longest one that reaches it."""
     for capital in re.finditer(r"(?<!\w)[A-ZĐÂĂÊÔƠƯ]", text[start:position]):
-        organ = known_issuer_at(text, folded, start + capital.start())
+        organ = known_issuer_at(text, folded, start + capital.start(), damaged=damaged)
         if organ and _ISSUED.fullmatch(folded, organ.end, position):
             return organ.name
     return None

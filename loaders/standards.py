@@ -17,8 +17,8 @@ _STANDARD = re.compile(
     r"(?:\s?/\s?(?P<issuer>[A-ZĐ][\w.&]*(?:-[A-ZĐ][\w.&]*)*))?"
 )
 _WORDS = re.compile(
-    r"(?:quy chuan(?: ky thuat)?(?: quoc gia| dia phuong)?|tieu chuan(?: quoc gia| co so| viet nam)?)"
-    r"(?: so)? ?:? ?$"
+    r"(?:quy chuan(?: ky thuat)?(?: quoc gia| dia phuong)?"
+    r"|tieu chuan(?: quoc gia| co so| viet nam)?)(?: so)? ?:? ?$"
 )
 
 

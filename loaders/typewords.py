@@ -23,6 +23,7 @@ _SHORT_WORDS = "NQ NĐ QĐ CT TTLT TT KH KL CTr CV TB BC HD QC QyĐ VBHN ĐA TTr
 _WINDOW = 110
 _SO = r"(?:[s$](?:[o06be58d&a]{0,2})|n[°o])"
 _ALIKE = 76.0
+_ALIKE_ALONE = 88.0
 _LONGEST_NAME = 5
 
 _SO_END = re.compile(rf"(?<![^\W_])(?P<so>{_SO})\s?[:.]{{0,2}}\s?[\"“(]?$")
@@ -57,7 +58,7 @@ class TypeWord:
     def codes(self) -> tuple[str, ...]:
         """The codes that numbers of this type bear."""
         kind = type_by_name(self.name) if self.name else None
-        return (*kind.state, *kind.party) if kind else ()
+        return tuple(dict.fromkeys((*kind.state, *kind.party))) if kind else ()
 
 
 def word_pattern(names: tuple[str, ...]) -> str:
@@ -112,7 +113,9 @@ def _joined(text: str, folded: str, start: int, end: int, position: int) -> Type
     rest = _ONLY_SO.match(folded, stop, position)
     if rest is None:
         of = _OF.match(folded, stop, position)
-        organ = issuer_at(text, folded, of.end()) if of else None
+        organ = (
+            issuer_at(text, folded, of.end(), damaged=_is_damaged(written, name)) if of else None
+        )
         if organ and organ.end <= position:
             issuer, stop = organ.name, organ.end
         blank = re.compile(r"[\s,(]*").match(folded, stop, position)
@@ -133,30 +136,32 @@ def _canonical(written: str) -> str | None:
 
 
 def _is_damaged(written: str, name: str | None) -> bool:
-    """Tell whether a word lost its diacritics: "Nghi quyét", not "NGHỊ QUYẾT" or "Nghị đinh"."""
+    """Tell whether a word lost its diacritics: "Nghi quyét", not "NGHỊ QUYẾT"."""
     if name is None:
         return written.isascii()
-    bare = written.replace(" ", "").lower()
-    wanted = name.replace(" ", "").lower()
-    same = sum(a == b for a, b in zip(bare, wanted, strict=False))
-    return len(bare) - same > 1 or (bare != wanted and bare.isascii())
+    kind = type_by_name(name)
+    spellings = (kind.name, *kind.other_names) if kind else (name,)
+    bare = re.sub(r"\s", "", written).lower().replace("uỷ", "ủy").replace("thoả", "thỏa")
+    return all(bare != spelling.replace(" ", "").lower() for spelling in spellings)
 
 
 def _is_damaged_so(text: str, found: re.Match[str]) -> bool:
     so = text[found.start("so") : found.end("so")] if found["so"] else "số"
-    return so.lower() not in {"số", "sô", "sồ", "sổ", "só", "so"}
+    return so.lower() != "số"
 
 
 def _lone_or_damaged(window: str, start: int, position: int, *, damaged: bool) -> TypeWord | None:
     """Read a type word that only looks like one ("K& hoach s6"), or a "số" without any."""
     so = _SO_END.search(window) or _SO_GLUED.search(window)
-    if so is None and not damaged:
-        return None
     words = list(re.finditer(r"\S+", window[: so.start() if so else len(window)]))
-    best = max(_scored(window, words), default=None)
-    if best and best[0] >= _ALIKE:
-        return TypeWord(start + best[1], best[2], damaged=True, so=so is not None)
-    return TypeWord(position, None, so=True) if so else None
+    score, begin, name = max(_scored(window, words), default=(0.0, 0, ""))
+    if score >= (_ALIKE if so or damaged else _ALIKE_ALONE):
+        kind = type_by_name(name)
+        known = kind.name if kind else None
+        return TypeWord(start + begin, known, known is None, damaged=True, so=so is not None)
+    if so is None:
+        return None
+    return TypeWord(position, None, damaged="s" in so.group() and "so" not in so.group(), so=True)
 
 
 def _scored(window: str, words: list[re.Match[str]]) -> list[tuple[float, int, str]]:
@@ -166,12 +171,12 @@ def _scored(window: str, words: list[re.Match[str]]) -> list[tuple[float, int, s
         if count <= len(words):
             begin, end = words[-count].start(), words[-1].end()
             score = likeness(plain(window[begin:end]), bare)
-            found.append((score + count, begin, name))
+            found.append((score, begin, name))
     return found
 
 
 @lru_cache(maxsize=1)
 def _plain_names() -> tuple[tuple[str, int, str], ...]:
-    names = [name for name in type_names() if name.count(" ")]
-    table = [(plain(name), len(name.split()), _canonical(name) or name) for name in names]
+    names = [name for name in (*type_names(), *_GENERIC) if name.count(" ")]
+    table = [(plain(name), len(name.split()), name) for name in names]
     return tuple(row for row in table if row[1] <= _LONGEST_NAME)
