@@ -17,6 +17,7 @@ _OPENS = re.compile(
 )
 _ENDS = re.compile(r"\s?(?:[.;)]|/\.|$|\n)")
 _COMMA = re.compile(r"\s?[,:]")
+_OF_STRATEGY = re.compile(r",? (?:dinh huong|tam nhin)(?!\w)")
 _JOINS = re.compile(r"\s?,|\s(?:va|dong thoi|de)(?!\w)")
 _AND = re.compile(r"\s?(?:,|va|hoac|;|&)\s?")
 _RANGE = re.compile(r"\s?(?:-|–|den)?\s?")
@@ -214,6 +215,8 @@ class TaskWords:
             return "DL-003" if _EVERY_YEAR.match(self._folded, time.end) else None
         if time.precision == "day" and not time.preposition:
             return None
+        if _OF_STRATEGY.match(self._folded, time.end):
+            return None
         comma, order = (pattern.match(self._folded, time.end) for pattern in (_COMMA, _ORDER))
         return "DL-003" if order or (comma and time.preposition) else None
 
@@ -236,7 +239,7 @@ class TaskWords:
 def _done_in_year(time: DueTime, before: str, clause: str) -> bool:
     """Tell whether a year at the end of a clause dates its action, not a title in it."""
     finish = _FINISH.search(clause)
-    if time.preposition.startswith(("trong", "xong")):
+    if time.preposition.startswith("trong"):
         return bool(finish) or not (_ATTRIBUTE.search(before) or _NUMBERED.search(clause))
     if time.preposition.startswith("vao"):
         return not _MEASURED.search(clause) and bool(finish or _EVENT.search(clause))

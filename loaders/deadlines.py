@@ -36,8 +36,9 @@ _CONFIDENCE = {
 }
 _STOP = re.compile(r"[.;](?=\s|$)|\n")
 _REACH = 400  # how far before a date the period that governs it can stand
+_NEAR = len(" (đối với báo cáo ")
 _MOST = 6  # periods named together
-_FOLLOWS = re.compile(r"\s?(?:cua )?")
+_FOLLOWS = re.compile(r"\s?(?:cua )?|\s?\((?:doi voi )?(?:bao cao )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _recurrences(
     after = _period_after(folded, last.end, periods)
     if all(due.time.value[0] != "-" for due in group):
         return [None] * len(group), after
-    if before:
+    named = bool(after) and "(" in folded[last.end : after[0].start]  # "(báo cáo năm)"
+    if before and not named:
         values = [p.value for p in before]
         same = len(values) == len(group)
         one = values[-1] if len(group) == 1 else values[0]
@@ -165,7 +167,7 @@ def _recurrences(
 def _period_after(folded: str, position: int, periods: Sequence[Period]) -> list[Period]:
     """Return the period right behind a date: "15/12 hằng năm"."""
     where = bisect_left(periods, position, key=lambda period: period.start)
-    following = [p for p in periods[where : where + 1] if p.start - position <= len(" của ")]
+    following = [p for p in periods[where : where + 1] if p.start - position <= _NEAR]
     return [p for p in following if _FOLLOWS.fullmatch(folded[position : p.start])]
 
 

@@ -29,7 +29,7 @@ _STRONG = (
     rf"(?: la)?(?: vao| den| trong)?(?: het| {BEFORE})?|{BEFORE}(?: khi ket thuc| het)?"
 )
 _WEAK = (
-    r"(?:xong )?trong(?: thang)?|(?:phan dau |cham )?den(?: het| cuoi| giua| dau| {0})?"
+    r"trong|den(?: het| cuoi| giua| dau| {0})?"
     r"|het|vao(?: cuoi| dau)?|(?:bat dau |ke )?tu|cuoi|dau|giua"
 ).replace("{0}", BEFORE)
 _PREPOSITION = rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s"

@@ -17,8 +17,11 @@ _PAST_HEADING = re.compile(
 _GOAL_HEADING = re.compile(r"muc tieu|chi tieu|tam nhin|(?:^|\s)den nam 20\d\d$")
 _GOAL_OPENING = re.compile(r"muc tieu|chi tieu|phan dau|\bden nam 20\d\d")
 
-_NOW = either("hiện nay, hiện tại, hiện có, hiện đạt, hiện đã, tính đến, kết quả đạt, vừa qua")
-_LOOKING_BACK = re.compile(rf"(?<!\w)(?:{_NOW}|uoc (?:ca )?nam 20\d\d)(?!\w)[^;.]{{0,60}}$")
+_NOW = either(
+    "hiện nay, hiện tại, hiện có, hiện đạt, hiện đã, hiện đang, hiện toàn, hiện tỉnh, tính đến,"
+    "kết quả đạt, vừa qua"
+)
+_LOOKING_BACK = re.compile(rf"(?<!\w)(?:{_NOW}|uoc (?:ca )?nam 20\d\d)(?!\w)[^;]{{0,80}}$")
 _ALREADY = re.compile(r"(?<!\w)đã (?:\w+ ){0,3}$", re.IGNORECASE)
 
 # Words before a bare number that make it an ordinal, a part or a mere enumeration.
@@ -29,13 +32,13 @@ _ORDINAL = either(
     "số, phụ lục, điều, khoản, điểm, mục, cấp, loại, nhóm, lần, thứ, khóa, năm, tháng, ngày, quý,"
     "bước, đợt, kỳ, giai đoạn, vòng, tổ, lớp, phần, chương, tiêu chí, nhiệm kỳ, đến"
 )
-_ENUMERATES = re.compile(rf"(?<!\w)(?:{_PART}|{_ORDINAL})\s?$")
+_ENUMERATES = re.compile(rf"(?<!\w)(?<!dau )(?:{_PART}|{_ORDINAL})\s?$")
 _ORDER = either(
     "thu hút, hình thành, phát triển, xây dựng, đào tạo, bồi dưỡng, tập huấn, tổ chức, triển khai,"
     "thành lập, phấn đấu, đạt, hỗ trợ, tạo lập, ươm tạo, công nhận, đăng ký, thiết lập, hoàn thành,"
     "lựa chọn, duy trì, tăng, thêm, bổ sung, mở, đặt hàng, chuyển giao, kết nối, nghiệm thu, cấp,"
     "lắp đặt, đầu tư, thực hiện, kết nạp, tuyển dụng, sản xuất, xuất khẩu, thí điểm, ban hành,"
-    "công bố, bảo hộ, giải quyết, nhân rộng, ra mắt, vận hành, có, tiếp nhận, giới thiệu, giảm,"
+    "công bố, bảo hộ, giải quyết, nhân rộng, ra mắt, vận hành, tiếp nhận, giới thiệu, giảm,"
     "rút ngắn, cắt giảm"
 )
 _BETWEEN = either(
@@ -62,6 +65,7 @@ _INDEX = re.compile(
 _INDEX_ENDS = re.compile(r"\s?(?:[,;.):<]|$|\n|(?:vao|trong|nam|den|tro len|va)(?!\w))")
 _LIFESPAN = re.compile("tuoi tho|song khoe")
 _THING_BEHIND = re.compile(r" (?!(?:va|hoac|den|nam|so voi|thang|tro len)(?!\w))[a-z]{2,}")
+_STATES = {"co", "la", "con", ":"}  # "có 5 trường" may only describe what there is
 _SURE = {"it nhat", "toi thieu", "khong duoi", "khong thap hon", "khong it hon"}
 
 
@@ -132,11 +136,12 @@ def _is_count(quantity: Quantity, place: Surroundings) -> bool:
         return False
     per_head = quantity.unit is not None and "/" in quantity.unit.text
     compared = quantity.comparator != "=" or per_head
-    ordered = bool(_ORDERS.search(place.before)) or bool(quantity.cues)
+    ordered = bool(_ORDERS.search(place.before)) or bool(set(quantity.cues) - _STATES)
     if quantity.unit is not None and quantity.unit.kind == "listing":
         return compared and (place.goals or ordered)
     if place.goals or place.listed or _EACH.search(place.before):
-        return compared or ordered or place.listed or not place.before.strip()
+        led = bool(quantity.cues) or not place.before.strip()
+        return compared or ordered or place.listed or led
     # Outside the goals "thành lập 01 tổ" is an order, not a target.
     return compared or (ordered and quantity.value > 1)
 

@@ -138,12 +138,14 @@ def _is_share(quantity: Quantity) -> bool:
     return quantity.unit is not None and quantity.unit.kind == "percent"
 
 
-def unit_name(passage: Passage, quantity: Quantity, floor: int) -> str | None:
-    """Return the unit as one writes it; "mỗi năm tăng 10%" is "%/năm"."""
+def unit_name(passage: Passage, quantity: Quantity, floor: int, *, thing: bool) -> str | None:
+    """Return the unit as one writes it; "mỗi năm tăng 10%" is "%/năm".
+
+    `thing` tells that what is counted is not in the lexicon: its first two words name it.
+    """
     if quantity.unit is None:
         words = passage.text[quantity.end : quantity.end + 60].split(None, 2)[:2]
-        named = bool(words) and words[0][0].isalpha() and quantity.explicit
-        return " ".join(words).strip(" ,;.:") if named else None
+        return (" ".join(words).strip(" ,;.:") or None) if thing else None
     if quantity.unit.text == "%" and {"tang", "giam"} & set(quantity.cues):
         return "%/năm" if _EVERY_YEAR.search(passage.folded, floor, quantity.number) else "%"
     return quantity.unit.text

@@ -10,9 +10,10 @@ them are targets is decided in `loaders.indicator_choice`. Rules:
 - IND-005 growth by a factor: "gấp 2 lần".
 - IND-006 money, lengths, speeds, durations, scores.
 - IND-007 a thing that the lexicon of units does not hold, after "ít nhất", "tối thiểu".
+- IND-008 a cell of a table of targets (`loaders.indicator_tables`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -23,6 +24,7 @@ from loaders.folding import folded_text
 from loaders.indicator_choice import Surroundings, already, rule_for
 from loaders.indicator_names import Passage, base_end, base_of, name_of, unit_name
 from loaders.indicator_scenes import Scene, scenes
+from loaders.indicator_tables import Row, read_rows, row_unit
 from loaders.indicator_years import timeline
 from loaders.layout import Block, Layout
 from loaders.quantities import Quantity, find_quantities
@@ -40,6 +42,7 @@ _CONFIDENCE = {
     "IND-005": 0.85,
     "IND-006": 0.75,
     "IND-007": 0.6,
+    "IND-008": 0.85,
 }
 _REACH = 160  # characters before and behind a number that can speak for it or against it
 
@@ -78,10 +81,52 @@ def find_indicators(
     folded = folded_text(layout)
     written = _written(citations)
     found: list[Indicator] = []
-    for block, scene in scenes(layout, folded, sections):
-        if block.kind != "footnote" and not scene.past:
-            found.extend(_Paragraph(layout, folded, block, scene, written).indicators())
+    for run in _runs(scenes(layout, folded, sections)):
+        rows = read_rows(folded, [block for block, _ in run]) if run[0][0].cell else None
+        if rows is not None:
+            found.extend(_from_rows(layout, folded, rows, run[0][1], written))
+            continue
+        for block, scene in run:
+            if block.kind != "footnote" and not scene.past:
+                found.extend(_Paragraph(layout, folded, block, scene, written).indicators())
     return found
+
+
+def _runs(blocks: Iterable[tuple[Block, Scene]]) -> Iterator[list[tuple[Block, Scene]]]:
+    """Put the cells of one table together; every other block is a run of its own."""
+    run: list[tuple[Block, Scene]] = []
+    for block, scene in blocks:
+        if run and not (block.cell and run[-1][0].cell):
+            yield run
+            run = []
+        run.append((block, scene))
+    if run:
+        yield run
+
+
+def _from_rows(
+    layout: Layout, folded: str, rows: Sequence[Row], scene: Scene, written: int
+) -> Iterator[Indicator]:
+    """Yield the targets of a table, row by row."""
+    text = layout.flat.text
+    for row in rows:
+        unit, base = row_unit(text[row.unit.start : row.unit.end] if row.unit else "")
+        for cell, year in row.values:
+            quantities = find_quantities(text, folded, cell.start, cell.end, damaged=layout.damaged)
+            quantity = next(quantities, None)
+            if quantity and not (year and year < written):
+                span = layout.flat.span(quantity.start, quantity.end)
+                yield Indicator(
+                    Evidence(span, "IND-008", _CONFIDENCE["IND-008"]),
+                    text[row.name.start : row.name.end],
+                    quantity.comparator,
+                    quantity.value,
+                    quantity.value_max,
+                    unit or (quantity.unit.text if quantity.unit else None),
+                    base,
+                    year or scene.year,
+                    scene.section,
+                )
 
 
 def _written(citations: Sequence[Citation]) -> int:
@@ -160,7 +205,7 @@ class _Paragraph:
             quantity.comparator,
             quantity.value,
             quantity.value_max,
-            unit_name(passage, quantity, scope[0]),
+            unit_name(passage, quantity, scope[0], thing=rule == "IND-007"),
             base_of(passage, quantity, end),
             year,
             self._scene.section,

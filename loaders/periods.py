@@ -20,7 +20,7 @@ _REGULAR = re.compile(
 )
 _LISTED = re.compile(r"\s?(?:\([^)]{0,80}\))?\s?(?:,|va|hoac|;|/|&|-)\s?(?:dinh ky |bao cao )?")
 _JOINED = re.compile(r"\s?(?:,|va|hoac|/)\s?")
-_REPORTED = re.compile(r"(?:bao cao|so ket|tong ket)(?: ket qua)?(?: dinh ky)? $")
+_REPORTED = re.compile(r"(?:bao cao|so ket|tong ket)(?: ket qua)?(?: thuc hien)?(?: dinh ky)? $")
 _PERIOD = re.compile(
     rf"(?<![\w/.,-])(?:"
     rf"(?P<k>{_N}) lan\s?(?:/|tren|trong|moi|mot)?\s?(?:(?:1|01|mot|moi) )?(?P<kunit>{_UNIT})"

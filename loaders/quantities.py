@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from loaders.folding import either
 from loaders.units import Unit, unit_at
 
 Comparator = Literal[">=", ">", "=", "<=", "<", "range"]
@@ -33,15 +34,18 @@ _WORD_NUMBER = re.compile(
 )
 
 # The words that stand directly before a number, tried again and again from the number leftwards.
+_LE = either("không quá, không vượt quá, không cao hơn, không lớn hơn, tối đa, nhiều nhất, ≤, <=")
+_GE = either("ít nhất, tối thiểu, không dưới, không thấp hơn, không ít hơn, không nhỏ hơn, ≥, >=")
+_GT = either("trên, hơn, vượt mức, vượt, cao hơn, lớn hơn, nhiều hơn, >")
+_LT = either("dưới, thấp hơn, nhỏ hơn, ít hơn, <")
+_LIGHT = either(
+    "đạt, chiếm, ở mức, mức, ước, ước đạt, khoảng, xấp xỉ, gần, trung bình, bình quân, thêm, bằng"
+)
+_LOOSE = either("có, là, còn, tăng, giảm, lên, xuống, phấn đấu, được, gấp, cần có, cần, :")
 _BEFORE = re.compile(
-    r"(?<!\w)(?:"
-    r"(?P<le>khong (?:vuot )?qua|khong cao hon|khong lon hon|toi da|nhieu nhat|≤|<=)"
-    r"|(?P<ge>it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|khong nho hon|≥|>=)"
-    r"|(?P<gt>tren|hon|vuot muc|vuot|cao hon|lon hon|nhieu hon|>)"
-    r"|(?P<lt>duoi|thap hon|nho hon|it hon|<)"
-    r"|(?P<light>dat|chiem|o muc|muc|uoc|uoc dat|khoang|xap xi|gan|trung binh|binh quan|them|bang)"
-    r"|(?P<start>tu)|(?P<loose>co|la|con|tang|giam|len|xuong|phan dau|duoc|gap|can co|can|:)"
-    r")\s?$"
+    rf"(?<!\w)(?:(?P<le>{_LE})|(?P<ge>{_GE})|(?P<gt>{_GT})|(?P<lt>{_LT})|(?P<light>{_LIGHT})"
+    # "đầu tư 02 trung tâm" is no "từ 02".
+    rf"|(?P<start>(?<!dau )(?<!thu )tu)|(?P<loose>{_LOOSE}))\s?$"
 )
 _REACH = 60  # how far before a number its comparing words can begin
 _OR_MORE = re.compile(r"[^.;:,()\d]{0,60}?\btro (?P<way>len|xuong)\b")

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal, cast
 
 from loaders.folding import tone_key
 from loaders.reading import fold
+from loaders.tables import read_table
 
 UnitKind = Literal[
     "percent",
@@ -22,19 +22,18 @@ UnitKind = Literal[
     "unknown",
 ]
 
-_FILE = Path(__file__).parent / "data" / "units.tsv"
-_PERCENT = re.compile(r"\s?(?:%|phan tram\b)(?P<points>\s?diem\b)?|\s?diem (?:%|phan tram\b)")
-_SCALE = re.compile(r"\s?(?:tram|nghin|ngan|trieu|ty|ti|van)(?: (?:nghin|ty|ti))?(?= [a-z])")
-_IN_WORDS = re.compile(r"\s?\((?:[a-z]+ ?){1,4}\)")  # "02 (hai) dự án"
-_JOIN = re.compile(r"\s?(?:,|/|va|hoac)\s?")
+_PERCENT = re.compile(r" ?(?:%|phan tram\b)(?P<points> ?diem\b)?| ?diem (?:%|phan tram\b)")
+_SCALE = re.compile(r" ?(?:tram|nghin|ngan|trieu|ty|ti|van)(?: (?:nghin|ty|ti))?(?= [a-z])")
+_IN_WORDS = re.compile(r" ?\((?:[a-z]+ ?){1,4}\)")  # "02 (hai) dự án"
+_JOIN = re.compile(r" ?(?:,|/|va|hoac) ?")
 _COUNTED = (
-    r"(?:(?:1|01|mot|moi)\s)?(?:\d[\d.]*\s)?"
+    r"(?:(?:1|01|mot|moi) )?(?:\d[\d.]* )?"
     r"(?:van dan|trieu dan|nghin dan|ngan dan|nguoi dan|dan|nguoi|nam hoc|nam|thang|quy|tuan|ngay"
     r"|gio|xa|phuong|thon|huyen|tinh|don vi|co quan|doanh nghiep|ho|lop|ha|hecta|lan|km2|hoc sinh"
     r"|vu|dot|luot|truong|co so|san pham|mo hinh|lao dong)(?![a-z])"
 )
 _PER = re.compile(
-    rf"(?:\s?/\s?{_COUNTED}){{1,3}}"
+    rf"(?: ?/ ?{_COUNTED}){{1,3}}"
     r"| (?:tren|moi) (?:(?:mot|1|01) (?:van|trieu|nghin|ngan)|1[\d.]*0|van) (?:nguoi )?dan(?![a-z])"
     r"| (?:moi|mot) nam\b"
 )
@@ -63,9 +62,8 @@ class Unit:
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, tuple[str, UnitKind]]:
     """Map each folded unit to its spelling and kind, the longest first."""
-    rows = [line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines()[1:]]
-    rows.sort(key=lambda row: -len(row[0]))
-    return {fold(unit): (unit, cast("UnitKind", kind)) for unit, kind in rows}
+    rows = sorted(read_table("units"), key=lambda row: -len(row["unit"]))
+    return {fold(row["unit"]): (row["unit"], cast("UnitKind", row["kind"])) for row in rows}
 
 
 @lru_cache(maxsize=1)
