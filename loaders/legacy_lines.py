@@ -106,7 +106,8 @@ def judge(line: str) -> Judgement:
             return Judgement(best=candidates[-1])
     best = _best(candidates)
     if not best and is_spaced(line.split()):
-        best = _best([_closed_up(candidate) for candidate in candidates])
+        closed = (_closed_up(candidate) for candidate in candidates)
+        best = next((candidate for candidate in closed if candidate.tally.speaks_for), None)
     if best:
         return Judgement(best=best)
     possible = tuple(c for c in candidates if c.tally.bears)

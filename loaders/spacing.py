@@ -11,7 +11,8 @@ from loaders.syllables import is_syllable
 
 _NUMBER = re.compile(r"\d+(?:[/.-]\d+)*(?:[/-][A-ZĐƯ]+(?:-[A-ZĐƯ]+)*)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LONGEST = 16
+_NUMBER_SIGNS = re.compile(r"[\d/.A-ZĐƯ-]{1,20}")
+_LONGEST_SYLLABLE = 7  # "nghiêng"
 _ONSETLESS = re.compile(r"[^bcdđghklmnpqrstvx]", re.IGNORECASE)
 
 # A few pieces are needed before blanks inside words can be told from a list of letters.
@@ -37,11 +38,15 @@ def group_pieces(pieces: Sequence[str]) -> list[int]:
     """
     costs, sizes = [0.0], [0]
     for end in range(1, len(pieces) + 1):
-        cost, size = min(
-            (costs[start] + _cost(pieces[start:end]), end - start)
-            for start in range(max(0, end - _LONGEST), end)
-        )
-        costs.append(cost)
+        best, size, word = float("inf"), 1, ""
+        for start in range(end - 1, -1, -1):
+            word = pieces[start] + word
+            cost = costs[start] + _cost(word, start + 1 < end)
+            if cost < best:
+                best, size = cost, end - start
+            if len(word) > _LONGEST_SYLLABLE and not _NUMBER_SIGNS.fullmatch(word):
+                break
+        costs.append(best)
         sizes.append(size)
     groups: list[int] = []
     end = len(pieces)
@@ -51,13 +56,12 @@ def group_pieces(pieces: Sequence[str]) -> list[int]:
     return groups[::-1]
 
 
-def _cost(pieces: Sequence[str]) -> float:
-    word = "".join(pieces)
+def _cost(word: str, joined: bool) -> float:
     if is_syllable(word):
         lonely = len(word) == 1
         return 2.5 if lonely else 1.5 if _ONSETLESS.match(word) else 1.0
     if _NUMBER.fullmatch(word):
         return 1.0
-    if len(pieces) > 1:
+    if joined:
         return float("inf")
     return 6.0 if _LETTERS.fullmatch(word) else 1.0
