@@ -21,6 +21,8 @@ from loaders.errors import (
     NotAFileError,
     UnreadableFileError,
 )
+from loaders.legacy import convert
+from loaders.reading import read_plain
 from loaders.source import SIZE_LIMIT, decode, document_from_bytes, read_document
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -206,7 +208,7 @@ def test_file_over_the_limit(tmp_path: Path) -> None:
         read_document(path, limit=2 * 1024 * 1024)
 
 
-def test_the_limit_is_told_by_size_and_lets_50_megabytes_through(tmp_path: Path) -> None:
+def test_the_limit_is_told_by_the_size_alone(tmp_path: Path) -> None:
     # A sparse file: nothing of it is read before it is refused.
     path = tmp_path / "lon.txt"
     with path.open("wb") as stream:
@@ -214,7 +216,18 @@ def test_the_limit_is_told_by_size_and_lets_50_megabytes_through(tmp_path: Path)
 
     with pytest.raises(FileTooLargeError):
         read_document(path)
-    assert SIZE_LIMIT > 50_000_000
+
+
+def test_a_text_of_50_megabytes(tmp_path: Path) -> None:
+    content = (CORPUS / "ninh-binh-ke-hoach-03-nq-cp.md").read_bytes()
+    path = tmp_path / "lon.md"
+    path.write_bytes(content * (50_000_000 // len(content) + 1))
+
+    document = read_document(path)
+    reading = convert(read_plain(document.text))
+
+    assert reading.text == document.text
+    assert len(document.text) > 30_000_000
 
 
 @given(
