@@ -122,7 +122,9 @@ def _broad_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
     """Yield patterns for "cơ quan, đơn vị, địa phương", "các đơn vị liên quan"."""
     several, apart, related = _several(words), _apart(words), _related(words)
     noun = rf"{words.any(*_BROAD)}(?!\w| {words.phrase('ủy')}(?!\w))"
-    yield "broad", rf"{several}?{noun}(?:{apart}{several}?{noun}){{1,6}}(?:{related})?"
+    # Bare "địa phương" and "ngành" open no list: behind "các sở, " they belong to it.
+    first = rf"(?:{several}|(?!{words.any('địa phương', 'ngành')})){noun}"
+    yield "broad", rf"{first}(?:{apart}{several}?{noun}){{1,6}}(?:{related})?"
     yield "broad", rf"{several}?{noun}{related}"
     yield "broad", rf"{several}{words.any('cơ quan', 'đơn vị', 'địa phương')}(?!\w)"
 
@@ -130,6 +132,6 @@ def _broad_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
 def _places(words: Words) -> Iterator[tuple[GroupKind, str]]:
     """Yield patterns for what counts only beside organs: "địa phương", "huyện, thành phố"."""
     several, apart = _several(words), _apart(words)
-    unit = rf"{words.any(*_UNITS)}(?!\w| {words.phrase('ủy')}(?!\w)| hội)"
+    unit = rf"{words.any(*_UNITS)}(?!\w| {words.any('ủy', 'đoàn', 'hội')}(?!\w))"
     yield "local", rf"{several}?{words.phrase('địa phương')}(?!\w)"
     yield "units", rf"{several}?{unit}(?:{apart}{unit}){{1,8}}"

@@ -36,7 +36,7 @@ class Levels:
     def __init__(self, words: Words) -> None:
         self._words = words
         apart = rf"(?:, ?|; ?| {words.phrase('và')} |, {words.phrase('và')} )"
-        unit = rf"{words.any(*_UNITS)}(?!\w| {words.phrase('ủy')}(?!\w)| hội)"
+        unit = rf"{words.any(*_UNITS)}(?!\w| {words.any('ủy', 'đoàn', 'hội')}(?!\w))"
         several = rf"(?:{words.any('các', 'mỗi', 'từng')} )?"
         rank = rf"{words.any('tỉnh', 'huyện', 'xã', 'cơ sở')}(?!\w)"
         again = rf"(?:{words.phrase('cấp')} )?"

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from loaders.agencies import AgencyMention
 from loaders.agency_words import words_of
+from loaders.gazetteer import plain
 from loaders.layout import Layout
 from loaders.reading import fold
 
@@ -37,23 +38,32 @@ _TITLES = {
 }
 _ANY_TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
 _TITLE = re.compile(rf"(?<!\w)(?:{_ANY_TITLE})(?:,? (?:va )?(?:{_ANY_TITLE}))* $")
-# "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": the first title stands for its organs alone.
-_ALONE = re.compile(r"(?:cac )?bo truong(?=, thu truong)")
+# Titles that stand for their organs alone, as in "Bộ trưởng, Thủ trưởng cơ quan ngang bộ".
+_ALONE = {"bo truong": "Bộ trưởng", "chanh van phong": "Chánh Văn phòng"}
+_TITLE_ALONE = re.compile(rf"(?:cac )?({'|'.join(_ALONE)})(?=, )")
+_HONORIFIC = re.compile(r"(?:cac )?(?:dong chi|ong|ba) ")
+_BEFORE = re.compile(
+    rf"(?<!\w)(?:{_HONORIFIC.pattern})?(?:{_TITLE_ALONE.pattern}, )?"
+    rf"(?:(?:{_ANY_TITLE})(?:,? (?:va )?(?:{_ANY_TITLE}))* )?$"
+)
 _TITLE_REACH = 48
 _APART = re.compile(r"(?: \([^()]{0,80}\))?(?:, va |; va | va |, |; | cung voi | cung | & )")
 _PERSONS = re.compile(
     r"(?:can bo|dang vien|cong chuc|vien chuc|doan vien|hoi vien|nguoi lao dong)(?!\w)"
 )
 # Who is no agency but stands in lists of them.
-_PARTNERS = re.compile(
-    r"(?<!\w)(?:cac )?(?:doanh nghiep|tap doan|tong cong ty|truong|hoc vien|vien(?= nghien|,)"
-    r"|co so (?:giao duc|dao tao|nghien cuu|y te)|to chuc tin dung|hiep hoi|hoi|nha khoa hoc"
-    r"|hop tac xa)(?: (?:dai hoc|cao dang|trung cap|nghien cuu|vien thong|buu chinh|cong nghe so"
-    r"|cong nghe thong tin|cong nghe|nha nuoc|nghe nghiep|nganh nghe|quan chung|dac thu"
-    r"|doanh nghiep|nong nghiep|chuyen nghiep)){0,3}"
-    r"(?:, (?:dai hoc|cao dang|trung cap|vien thong|buu chinh)){0,3}"
-    r"(?: tren dia ban(?: tinh)?)?(?!\w)"
+_PARTNER = (
+    r"(?<!\w)(?:các )?(?:doanh nghiệp|tập đoàn|tổng công ty|trường|học viện|viện(?= nghiên|,)"
+    r"|cơ sở (?:giáo dục|đào tạo|nghiên cứu|y tế)|tổ chức tín dụng|ngân hàng thương mại|hiệp hội"
+    r"|hội|nhà khoa học|hợp tác xã|tổ chức, cá nhân)"
+    r"(?: (?:đại học|cao đẳng|trung cấp|nghiên cứu|viễn thông|bưu chính|công nghệ số"
+    r"|công nghệ thông tin|công nghệ|nhà nước|nghề nghiệp|ngành nghề|quần chúng|đặc thù"
+    r"|doanh nghiệp|nông nghiệp|chuyên nghiệp)){0,3}"
+    r"(?:, (?:đại học|cao đẳng|trung cấp|viễn thông|bưu chính)){0,3}"
+    r"(?: (?:có )?liên quan)?(?: trên địa bàn(?: tỉnh| thành phố)?)?(?!\w)"
 )
+_PARTNERS = re.compile(_PARTNER)
+_DAMAGED_PARTNERS = re.compile(fold(_PARTNER))
 _RELATED = re.compile(r" (?:c[o0] )?l[il1][ea]n quan(?!\w)")
 _SUBORDINATE = re.compile(r"thuoc(?!\w)")
 _HEADED = re.compile(r"(?:cac )?(?:so|bo|phong)(?!\w)")
@@ -142,10 +152,15 @@ class _Reader:
         taken = {place for mark in marks for place in range(mark.start, mark.end)}
         marks += [
             _Mark(*match.span(), None)
-            for match in _PARTNERS.finditer(self._folded)
+            for match in self._partners()
             if match.start() not in taken and match.end() - 1 not in taken
         ]
         self._marks = sorted(marks, key=lambda mark: mark.start)
+
+    def _partners(self) -> Iterator[re.Match[str]]:
+        if self._damaged:
+            return _DAMAGED_PARTNERS.finditer(self._folded)
+        return _PARTNERS.finditer(plain(self._text))
 
     def lists(self) -> Iterator[AgencyList]:
         place = 0
@@ -179,7 +194,7 @@ class _Reader:
 
     def _title_start(self, start: int) -> int:
         reach = max(0, start - _TITLE_REACH)
-        match = _TITLE.search(self._folded[reach:start])
+        match = _BEFORE.search(self._folded[reach:start])
         return start if match is None else reach + match.start()
 
     def _member(self, position: int, place: int, title: str) -> tuple[Member, str, int] | None:
@@ -188,9 +203,12 @@ class _Reader:
         `title` is that of the member before, which passes on in "Giám đốc các Sở: Tài chính, Nội
         vụ".
         """
-        alone = _ALONE.match(self._folded, position)
+        begin = position
+        honorific = _HONORIFIC.match(self._folded, position)
+        position = honorific.end() if honorific else position
+        alone = _TITLE_ALONE.match(self._folded, position)
         if alone is not None:
-            return Member(position, alone.end(), "Bộ trưởng"), "", place
+            return Member(begin, alone.end(), _ALONE[alone.group(1)]), "", place
         while place < len(self._marks) and self._marks[place].start < position:
             place += 1
         if place == len(self._marks):
@@ -201,12 +219,12 @@ class _Reader:
             return None
         if mark.mention is None:
             name = self._text[position : mark.end]
-            return Member(position, mark.end, name[0].lower() + name[1:], True, True), "", place + 1
+            return Member(begin, mark.end, name[0].lower() + name[1:], True, True), "", place + 1
         said_once = mark.mention.evidence.rule == "AGE-005" and not self._is_headed(mark)
         title = self._title(between) if between else title if said_once else ""
         last = self._run_end(place) if mark.is_class else place
         end, name = self._run(place, last)
-        member = Member(position, end, f"{title}{name}", mark.mention.generic)
+        member = Member(begin, end, f"{title}{name}", mark.mention.generic)
         return member, title, last + 1
 
     def _is_headed(self, mark: _Mark) -> bool:

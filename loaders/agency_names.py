@@ -20,8 +20,9 @@ _COMMITTEE = (
     r"|đảng bộ (?:tỉnh|thành phố))"
 )
 _COMPLEMENT = re.compile(
-    rf" (?:(?:trực )?thuộc |của |cho )?{_COMMITTEE}(?!\w)| trực thuộc(?! trung ương)(?!\w)"
+    rf" (?:(?:trực )?thuộc |của |cho )?{_COMMITTEE}(?!\w)| trực thuộc(?: trung ương)?(?!\w)"
 )
+_OF_LEVEL = re.compile(r" (?:của|thuộc)(?= (?:tỉnh|thành phố)(?!\w| ủy))")
 _FRONT = ("Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam")
 _ABSORBED = frozenset({None, "tỉnh", "thành phố"})
 SHARED_LEVELS = frozenset(
@@ -89,9 +90,9 @@ class Names:
 
     def at(self, start: int) -> list[Name]:
         """Return the names that start at a place, the longest first."""
-        names = [name for hit in self._hits.get(start, ()) if (name := self._name(start, hit))]
+        names = [self._name(start, hit) for hit in self._hits.get(start, ())]
         names += self._found.get(start, [])
-        return sorted(names, key=lambda name: -name.end)
+        return sorted(names, key=lambda name: (-name.end, name.before))
 
     def domains(self, start: int, head: str) -> Iterator[Name]:
         """Yield "Sở Tài chính" for a bare "Tài chính" at a place, the longest first."""
@@ -133,7 +134,11 @@ class Names:
         name = Name(group.start, group.end, group.name, group.kind, "AGE-004")
         return self._with_shared_level(name) if group.kind == "core" else name
 
-    def _name(self, start: int, hit: Hit) -> Name | None:
+    def _name(self, start: int, hit: Hit) -> Name:
+        """Read the name that starts with a hit; of kind "none" if what it needs is missing."""
+        return self._whole(start, hit) or Name(start, hit.end, "", "none", "")
+
+    def _whole(self, start: int, hit: Hit) -> Name | None:
         entry = hit.entry
         if entry.kind in {"prefix", "prefix1"}:
             inner = self._inner(hit.end)
@@ -149,12 +154,11 @@ class Names:
         return self._with_tail(name, entry, hit)
 
     def _inner(self, end: int) -> Name | None:
-        """Return the organ that a word like "Văn phòng" stands before."""
+        """Return the organ, or the class of organs, that a word like "Văn phòng" stands before."""
         if self.text[end : end + 1] != " ":
             return None
-        names = (self._name(end + 1, hit) for hit in self._hits.get(end + 1, ()))
-        organs = [name for name in names if name is not None and name.kind == "organ"]
-        return max(organs, key=lambda name: name.end, default=None)
+        names = (name for name in self.at(end + 1) if name.kind in {"organ", "core"})
+        return next(names, None)
 
     def _with_tail(self, name: Name, entry: Entry, hit: Hit) -> Name | None:
         """Add what belongs to a name; None if it is no name without and there is nothing."""
@@ -202,7 +206,8 @@ class Names:
 
     def _with_shared_level(self, name: Name) -> Name:
         """Take in the level behind a class ("đoàn thể tỉnh"), which its name leaves out."""
-        level = self._levels.read(self.text, self.spelled, name.end)
+        of = _OF_LEVEL.match(self.spelled, name.end)
+        level = self._levels.read(self.text, self.spelled, of.end() if of else name.end)
         if level is None or level.label not in SHARED_LEVELS:
             return name
         return replace(name, end=level.end, level=level.label)

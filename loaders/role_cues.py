@@ -18,8 +18,9 @@ _NOTE = r"(?: \([^()]{0,80}\))?"
 
 # What stands behind a list.
 _THEN_LEADS = re.compile(
-    rf"{_NOTE}(?:[,:]? ?[-–]? (?:co trach nhiem|chiu trach nhiem|la (?:co quan|don vi|dau moi)"
-    rf"|duoc giao|lam|truc tiep))?[,:]? ?[-–]? ?{_LEADS}"
+    rf"{_NOTE}(?:[,:]? ?[-–]? (?:co trach nhiem|chiu trach nhiem|duoc giao(?: nhiem vu)?|truc tiep"
+    r"|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc)?))?"
+    rf"[,:]? ?[-–]? ?{_LEADS}"
 )
 _THEN_COOPERATES = re.compile(rf"{_NOTE}[,:]? (?:co trach nhiem |chu dong |tich cuc )?{_COOPERATE}")
 _THEN_MUST = re.compile(rf"{_NOTE},? (?:co trach nhiem|chiu trach nhiem|phai|can)(?!\w)")
@@ -53,17 +54,18 @@ _TO_SEND = re.compile(r" (?:g[a-z]{1,3}i|ve|qua|thong qua|cho|den|toi) $")
 _TO_ORDER = re.compile(rf"(?<!duoc )(?<!nhiem vu )(?<!da ){_ORDER} $")
 _TO_SUBJECT = re.compile(r"(?:,| nay| tren| do| sau| thi| day) $")
 _TO_OBJECT = re.compile(
-    r"(?<!\w)(?:cua|voi|ve|cho|tai|boi|giua|den|toi|theo|trinh|tham muu|kien nghi|huong dan"
+    r"(?<!\w)(?:cua|voi|ve|cho|tai|boi|giua|den|toi|theo|thuoc|trinh|tham muu|kien nghi|huong dan"
     r"|don doc) $"
 )
 _TO_HEAD = re.compile(r"(?:(?:trach nhiem|nhiem vu)(?: \w+){0,3} (?:cua|cho|doi voi)|doi voi) $")
 _BY = re.compile(r"(?<!\w)do $")
 _REACH = 160
+_ABBREVIATION_REACH = 4
 _ORDER_REACH = 40
 
 _MARKER = re.compile(r"\s*(?:[-–+•*]|\(?\w{1,2}[).])?\s*")
 _STOP = re.compile(r"[.!?]+ +(?=[^\W\d_])")
-_ABBREVIATED = re.compile(r"(?:\b[A-ZĐ]{1,3}|\bTp|\d)$")
+_ABBREVIATED = re.compile(r"(?:\b[A-ZĐ]{1,3}|\bTp|(?:^|[ (])\d{1,2})$")
 _OPENING = re.compile(
     r"(?:tren co so|can cu|trong|sau|truoc|dinh ky|hang|de|nham|theo|tu|khi|neu|doi voi|truong hop"
     r"|ngoai ra|ben canh|dong thoi|cung v|qua|ket thuc|moi)(?!\w)"
@@ -163,7 +165,9 @@ def sentence_starts(text: str) -> list[int]:
     """Return where each sentence of an item starts, behind its marker."""
     starts = [0]
     for match in _STOP.finditer(text):
-        if text[match.end()].isupper() and not _ABBREVIATED.search(text[: match.start()][-4:]):
+        if text[match.end()].isupper() and not _ABBREVIATED.search(
+            text[max(0, match.start() - _ABBREVIATION_REACH) : match.start()]
+        ):
             starts.append(match.end())
     return [marker.end() if (marker := _MARKER.match(text, start)) else start for start in starts]
 

@@ -16,6 +16,7 @@ ROL-011  reports-to: where things are sent "để tổng hợp, báo cáo …"
 ROL-012  lead: that of the item above
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -98,20 +99,22 @@ class _Item:
         self._is_task = is_task
         self._has_parent = has_parent
         self._sentences = sentence_starts(text)
+        opening = frozenset(self._sentences)
         self._lists = [
             half
             for agencies in lists
-            for half in halves(self._folded, agencies, is_subject=agencies.start in self._sentences)
+            for half in halves(self._folded, agencies, is_subject=agencies.start in opening)
         ]
         self._has_chair = says_chair(self._folded)
 
     def roles(self) -> list[tuple[Cue, Member]]:
         """Return each role of each agency once, leads first."""
         found: list[tuple[Cue, Member]] = []
+        has_lead = False
         for index in range(len(self._lists)):
-            has_lead = any(cue.role == "lead" for cue, _ in found)
             cue = find_cue(self._place(index, has_lead=has_lead))
             if cue is not None:
+                has_lead = has_lead or cue.role == "lead"
                 members = self._lists[index].members
                 found += [(cue, member) for member in members if self._counts(cue, member)]
         return _once(found)
@@ -128,7 +131,7 @@ class _Item:
 
     def _place(self, index: int, *, has_lead: bool) -> Place:
         agencies = self._lists[index]
-        sentence = max((s for s in self._sentences if s <= agencies.start), default=0)
+        sentence = self._sentences[max(0, bisect_right(self._sentences, agencies.start) - 1)]
         before = self._lists[index - 1].end if index else None
         behind = self._lists[index + 1].start if index + 1 < len(self._lists) else None
         return Place(
