@@ -8,8 +8,9 @@ from itertools import islice
 from loaders.document import SourceDocument
 from loaders.legacy import convert
 from loaders.lines import find_lines
-from loaders.markers import Marker, MarkerKind, settle_series
+from loaders.markers import Marker, MarkerKind
 from loaders.markup import clean
+from loaders.numbering import settle_series
 from loaders.paragraphs import Paragraph, build_paragraphs, goes_on, markers_of
 from loaders.reading import Reading, read_plain, select
 from loaders.syllables import is_syllable

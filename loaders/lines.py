@@ -128,7 +128,7 @@ class _Scanner:
         """Part a cell at those of its line breaks that part lines in capitals or bullets."""
         text, place, last = self.text, start, start
         breaks = [found.span() for found in _LINE_BREAK.finditer(text, start, end)]
-        for (stop, following), (ahead, _) in zip(breaks, [*breaks[1:], (end, end)], strict=True):
+        for (stop, following), (ahead, _) in zip(breaks, [*breaks[1:], (end, end)], strict=False):
             coming = text[following:ahead]
             if text[last:stop].isupper() or coming.isupper() or _BULLET.match(coming):
                 yield _strip(text, place, stop)

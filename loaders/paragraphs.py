@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from loaders.lines import Line
-from loaders.markers import Marker, Numbering, find_marker
+from loaders.markers import Marker, find_marker
+from loaders.numbering import Numbering
 from loaders.reading import fold
 
 
@@ -32,11 +33,13 @@ class _Setting:
         width: the usual width of a wrapped line; 0 where lines are whole paragraphs.
         gap: how many blank lines stand between two lines of one paragraph.
         indent: how far the lines of a paragraph but the first are set in.
+        set_in: whether the first lines of paragraphs are set in further.
     """
 
     width: int = 0
     gap: int = 0
     indent: int = 0
+    set_in: bool = False
 
 
 _WRAPPED_AT_MOST = 140
@@ -80,10 +83,14 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     lengths = sorted(len(line.text) for line in lines if len(line.text) >= _SHORT)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     near = sum(0.75 * width <= length <= 1.15 * width for length in lengths)
-    if not width or width > _WRAPPED_AT_MOST or near < 0.4 * len(lengths):
+    inner = [line for line in lines if line.text[0].islower()]
+    wrapped = near >= 0.4 * len(lengths) and len(inner) >= 0.2 * len(lengths)
+    if not width or width > _WRAPPED_AT_MOST or not wrapped:
         return _Setting()
-    inner = [line for line in lines if line.text[0].islower() and not line.page]
-    return _Setting(width, _usual(line.gap for line in inner), _usual(ln.indent for ln in inner))
+    indent = _usual(line.indent for line in inner)
+    listed = [line.indent for line in lines if line.text[0] in "-–+" or line.text[0].isdigit()]
+    gap = _usual(line.gap for line in inner if not line.page)
+    return _Setting(width, gap, indent, set_in=_usual(listed) >= indent + _SET_IN)
 
 
 def _usual(values: Iterable[int]) -> int:
@@ -132,7 +139,8 @@ class _Builder:
         return gap == 0 and (line.text[0].islower() or _is_unfinished(note.last))
 
     def _add_to_text(self, line: Line, gap: int) -> None:
-        marker = find_marker(line.text)
+        found = find_marker(line.text)
+        marker = self.numbering.settled(found) if found else None
         if marker and self._is_chance(marker, line, gap):
             marker = None
         host = self.host
@@ -182,10 +190,10 @@ class _Builder:
         if self.closing or line.ruled or _OPENER.match(fold(line.text[:40])):
             return False
         if gap == 0 and self.setting.width:
-            if line.indent >= self.setting.indent + _SET_IN and not _is_unfinished(host.last):
-                return False
+            if self.setting.set_in and line.indent >= self.setting.indent + _SET_IN:
+                return bool(_LEADS_ON.search(host.last[-20:]))
             return self._is_full(host.last, line.text) or bool(_LEADS_ON.search(host.last[-20:]))
-        return self._was_cut(host, line)
+        return self._was_cut(host, line, gap)
 
     def _starts_in_mid_sentence(self, host: Paragraph, line: Line, gap: int) -> bool:
         first = line.text[0]
@@ -209,7 +217,7 @@ class _Builder:
     def _full_capitals(self, host: Paragraph) -> bool:
         return not self.setting.width or len(host.last) > 0.5 * self.setting.width
 
-    def _was_cut(self, host: Paragraph, line: Line) -> bool:
+    def _was_cut(self, host: Paragraph, line: Line, gap: int) -> bool:
         """Tell whether a page break or blank line cut an item before a word with a capital."""
         if not _is_unfinished(host.last) or line.bold or not self.body:
             return False
@@ -217,7 +225,11 @@ class _Builder:
             return True
         if line.text[0] in "([*" or host.lines[-1].bold or host.lines[-1].heading:
             return False
-        listed = host.marker is not None and host.marker.kind in {"dash", "plus", "letter"}
+        listed = (
+            (gap > 0 or line.page)
+            and host.marker is not None
+            and host.marker.kind in {"dash", "plus", "letter"}
+        )
         return listed and len(host.last) >= _LONG_ITEM
 
 
