@@ -8,6 +8,7 @@ LoaderError
 ├── ForbiddenFileError    no permission to read it
 ├── EmptyFileError        nothing but blanks
 ├── FileTooLargeError     larger than the limit
+├── NoPolicyDocumentError text in which nothing of a policy document was found
 └── UnreadableFileError   the bytes are not text that we can decode
     └── BinaryFileError   they are no text at all: a PDF, an image, a Word file
 """
@@ -50,6 +51,13 @@ class EmptyFileError(LoaderError):
 
 class FileTooLargeError(LoaderError):
     """The file is larger than the limit on one document."""
+
+
+class NoPolicyDocumentError(LoaderError):
+    """A text without document type, number, sections or citations."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "no policy document: no type, number, section or citation found")
 
 
 class UnreadableFileError(LoaderError):

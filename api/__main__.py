@@ -1,0 +1,5 @@
+"""Let `python -m api` be the command line."""
+
+from api.cli import main
+
+main()

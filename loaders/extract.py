@@ -1,0 +1,138 @@
+"""The way from a document to its facts: find each kind of fact, then join them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from loaders.agencies import AgencyMention, find_agencies
+from loaders.body import body_range
+from loaders.citations import Citation, find_citations, find_unnumbered
+from loaders.deadlines import find_deadlines
+from loaders.document import Gap, SourceDocument, Span
+from loaders.facts import Facts
+from loaders.head import find_head, head_gaps
+from loaders.indicators import find_indicators
+from loaders.layout import Layout, lay_out
+from loaders.resolve import Instrument, resolve
+from loaders.roles import find_assignments
+from loaders.sections import Section, find_sections
+from loaders.tasks import Assignment, Task, find_tasks
+
+
+def extract(document: SourceDocument) -> Facts:
+    """Find all that a document says; what is missing or doubtful is in `Facts.gaps`."""
+    layout = lay_out(document)
+    citations = find_citations(layout)
+    sections = find_sections(layout)
+    head = find_head(layout, citations)
+    agencies = find_agencies(layout, body_range(layout))
+    tasks = _Joiner(layout, sections, agencies, citations).joined(find_tasks(layout, sections))
+    instruments = resolve(citations, place=head.place.value if head.place else None)
+    gaps = (
+        *_damage(layout),
+        *head_gaps(head, layout),
+        *find_unnumbered(layout),
+        *_unresolved(instruments, citations),
+    )
+    return Facts(
+        document=document,
+        head=head,
+        sections=tuple(sections),
+        citations=tuple(citations),
+        instruments=tuple(instruments),
+        tasks=tuple(tasks),
+        indicators=tuple(find_indicators(layout, sections, citations)),
+        agencies=tuple(agencies),
+        gaps=gaps,
+    )
+
+
+def is_policy_document(facts: Facts) -> bool:
+    """Tell whether a text has anything of a policy document: type, number, sections, citations."""
+    head = facts.head
+    return bool(head.doc_type or head.number or facts.sections or facts.citations)
+
+
+class _Joiner:
+    """Gives each task the roles, deadlines and citations that its words hold."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        sections: Sequence[Section],
+        agencies: Sequence[AgencyMention],
+        citations: Sequence[Citation],
+    ) -> None:
+        self._layout = layout
+        self._sections = {section.path: section for section in sections}
+        self._agencies = agencies
+        self._agency_starts = [mention.evidence.span.start for mention in agencies]
+        self._citations = citations
+        self._citation_starts = [citation.evidence.span.start for citation in citations]
+
+    def joined(self, tasks: Sequence[Task]) -> list[Task]:
+        """Return the tasks with their facts; a parent stands before its sub-items."""
+        done: list[Task] = []
+        for task in tasks:
+            span = task.evidence.span
+            start, end = self._flat(span)
+            done.append(
+                replace(
+                    task,
+                    assignments=self._assignments(
+                        span, assigns=task.kind == "assignment", above=self._above(task, done)
+                    ),
+                    deadlines=tuple(find_deadlines(self._layout, start, end)),
+                    cites=tuple(dict.fromkeys(c.key for c in self._cited(span))),
+                )
+            )
+        return done
+
+    def _above(self, task: Task, done: Sequence[Task]) -> tuple[Assignment, ...]:
+        """Return the roles of the item, or of the heading, that introduces a task."""
+        if task.parent is not None:
+            return done[task.parent].assignments
+        section = self._sections.get(task.section)
+        if section is None or task.kind != "assignment":
+            return ()
+        return self._assignments(section.evidence.span, assigns=True, above=())
+
+    def _assignments(
+        self, span: Span, *, assigns: bool, above: Sequence[Assignment]
+    ) -> tuple[Assignment, ...]:
+        kind: Literal["task", "assignment"] = "assignment" if assigns else "task"
+        mentions = list(self._mentions(span))
+        return find_assignments(self._layout, self._flat(span), kind, mentions, above)
+
+    def _flat(self, span: Span) -> tuple[int, int]:
+        return self._layout.flat.index(span.start), self._layout.flat.index(span.end)
+
+    def _mentions(self, span: Span) -> Iterator[AgencyMention]:
+        for mention in self._agencies[bisect_left(self._agency_starts, span.start) :]:
+            if mention.evidence.span.start >= span.end:
+                return
+            yield mention
+
+    def _cited(self, span: Span) -> Iterator[Citation]:
+        for citation in self._citations[bisect_left(self._citation_starts, span.start) :]:
+            if citation.evidence.span.start >= span.end:
+                return
+            yield citation
+
+
+def _damage(layout: Layout) -> Iterator[Gap]:
+    if layout.damaged:
+        message = "most words are not Vietnamese as spelt: the text was damaged by its scan"
+        yield Gap("text-damaged", message)
+
+
+def _unresolved(instruments: Sequence[Instrument], citations: Sequence[Citation]) -> Iterator[Gap]:
+    for instrument in instruments:
+        if instrument.resolution in ("ambiguous", "unresolved"):
+            span = citations[instrument.citations[0]].evidence.span
+            among = (
+                f"; it may be: {', '.join(instrument.candidates)}" if instrument.candidates else ""
+            )
+            message = f"{instrument.key}: the text does not tell which document is meant{among}"
+            yield Gap(f"instrument-{instrument.resolution}", message, span)
