@@ -163,7 +163,7 @@ class _Load:
         target = str(folder.incoming / "db")
         if self._previous is not None:
             say("copying the published release")
-            self._old = ox.Store.read_only(str(folder.database(self._previous.id)))
+            self._old = folder.open(self._previous.id)
             self._old.backup(target)
         self._store = ox.Store(target)
 

@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
 from graph.errors import NoReleaseError, StoreBusyError, StoreError
 
 
@@ -103,6 +105,14 @@ class Folder:
     def source(self, sha256: str) -> Path:
         """Return the file with the bytes of a document."""
         return self.path / "sources" / sha256
+
+    def open(self, release_id: str) -> ox.Store:
+        """Open the database of a release for reading."""
+        path = self.database(release_id)
+        try:
+            return ox.Store.read_only(str(path))
+        except (OSError, RuntimeError) as error:  # the engine's word for a damaged database
+            raise _unusable(path, error) from error
 
     def current(self) -> Release | None:
         """Return the published release; None if nothing was loaded yet."""

@@ -59,11 +59,7 @@ class Store:
         """
         self._folder = Folder(path)
         self.release: Release = self._folder.published()
-        database = self._folder.database(self.release.id)
-        try:
-            self.database = ox.Store.read_only(str(database))
-        except OSError as error:
-            raise StoreError(database, " ".join(str(error).split())) from error
+        self.database = self._folder.open(self.release.id)
 
     def query(
         self,
@@ -77,7 +73,7 @@ class Store:
             sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE query; the usual prefixes are known.
             answer_format: csv, tsv, json or xml for a table, ttl, nt or jsonld for a graph.
             substitutions: kind ("string", "integer", "date", "iri") and value for each variable
-                that is to be bound.
+                that is to be bound; a SELECT must name it among its columns.
 
         Raises:
             QueryError: the query cannot be parsed or run.
@@ -92,7 +88,7 @@ class Store:
             )
             return _serialized(results, answer_format)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(" ".join(str(error).split())) from error
+            raise QueryError(_shortened(str(error))) from error
 
     def rows(self, select: str) -> Iterator[ox.QuerySolution]:
         """Yield the rows of a SELECT query of this package over the union of all graphs."""
@@ -137,6 +133,16 @@ def _serialized(results: object, answer_format: str) -> bytes:
         f"{', '.join(formats)}, not as {answer_format!r}"
     )
     raise FormatError(message)
+
+
+def _shortened(message: str) -> str:
+    """Return the engine's message on one line without its long lists of what might follow."""
+    line = " ".join(message.split())
+    place, expected, _ = line.partition(": expected one of ")
+    if not expected:
+        return line
+    reason = "an undeclared prefix" if "Prefix not found" in line else "not understood from here on"
+    return f"{place}: {reason}"
 
 
 def _term(kind: str, value: str) -> ox.NamedNode | ox.Literal:

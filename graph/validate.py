@@ -17,10 +17,10 @@ from rdflib.namespace import RDF, SH
 import ontology
 from graph import iris
 from graph.dump import graph_quads
-from graph.terms import node, value_of
-from ontology.terms import BASE
+from graph.terms import node
+from ontology.terms import BASE, RDF_TYPE
 
-_POINTED_TO = ("ref", "instruments")
+_SHARED = ("ref", "instruments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,11 @@ class Violation:
 def validate_document(store: ox.Store, graph: str) -> list[Violation]:
     """Check one document's graph together with what it points to."""
     quads = graph_quads(store, graph)
-    pointed = {value_of(quad.object) for quad in quads if isinstance(quad.object, ox.NamedNode)}
-    described = (
-        quad
-        for iri in sorted(pointed)
-        for name in _POINTED_TO
-        for quad in store.quads_for_pattern(node(iri), None, None, node(iris.SHARED_GRAPHS[name]))
-    )
-    held = (quad for iri in sorted(pointed) for quad in _held(store, iri, graph))
-    return violations(quad.triple for quads_of in (quads, described, held) for quad in quads_of)
+    seen = _pointed_to(quads)
+    described = _descriptions(store, graph, seen)
+    # An instrument leads on to its issuer.
+    further = _descriptions(store, graph, _pointed_to(described) - seen)
+    return violations(quad.triple for quad in (*quads, *described, *further))
 
 
 def validate_store(store: ox.Store) -> Iterator[tuple[str, list[Violation]]]:
@@ -82,11 +78,21 @@ def violations(triples: Iterable[ox.Triple]) -> list[Violation]:
     return sorted(found, key=lambda v: (v.focus, v.path or "", v.message, v.value or ""))
 
 
-def _held(store: ox.Store, iri: str, graph: str) -> Iterator[ox.Quad]:
-    """Yield the classes of a document that another document cites."""
-    if iri.startswith(f"{BASE}eli/"):
-        quads = store.quads_for_pattern(node(iri), node(str(RDF.type)), None)
-        yield from (quad for quad in quads if quad.graph_name != node(graph))
+def _pointed_to(quads: Iterable[ox.Quad]) -> set[str]:
+    return {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
+
+
+def _descriptions(store: ox.Store, graph: str, iris_of: set[str]) -> list[ox.Quad]:
+    """Return what the shared graphs say of nodes, and the classes of documents among them."""
+    found: list[ox.Quad] = []
+    for iri in iris_of:
+        for name in _SHARED:
+            shared = node(iris.SHARED_GRAPHS[name])
+            found += store.quads_for_pattern(node(iri), None, None, shared)
+        if iri.startswith(f"{BASE}eli/"):
+            types = store.quads_for_pattern(node(iri), node(RDF_TYPE), None)
+            found += (quad for quad in types if quad.graph_name != node(graph))
+    return found
 
 
 def _rdflib_graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
