@@ -24,7 +24,7 @@ from loaders.lawnames import statutes_named
 from loaders.layout import Layout
 from loaders.mentions import Mention, find_mentions
 from loaders.reading import fold
-from loaders.titles import Title, title_after
+from loaders.titles import Title, annex_before, title_after
 from loaders.unnumbered import find_unnumbered
 from loaders.usage import CitationKind, is_link, kind_before
 
@@ -177,10 +177,20 @@ def _citation(layout: Layout, mention: Mention, use: _Use) -> Citation:
         issued=mention.issued,
         issuer=mention.issuer,
         issuer_implied=None if mention.issuer else mention.issuer_implied,
-        title=mention.title or (use.title.words if use.title else None),
+        title=_title(layout, mention, use),
         term=mention.term,
         kind=use.kind,
         resolution="unresolved" if unsure else repaired,
         note=mention.note,
         alias=use.alias,
     )
+
+
+def _title(layout: Layout, mention: Mention, use: _Use) -> str | None:
+    """Return a statute's name, the title behind the mention, or that of what it promulgates."""
+    if mention.title or use.title:
+        return mention.title or (use.title.words if use.title else None)
+    if use.kind != "promulgated-with":
+        return None
+    text = layout.flat.text
+    return annex_before(text, fold(text), mention.start)

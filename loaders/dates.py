@@ -14,8 +14,8 @@ _NGAY = r"(?:ng[a-z&]{1,2}[yv]|n[gq9]ay)"
 _THANG = r"th[a-z&]{1,2}n[gq9]"
 _NAM = r"n[a-z&]{1,2}m"
 _WORDS = {
-    "muoi mot": 11, "muoi hai": 12, "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "b6n": 4, "tu": 4,
-    "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "chap": 12,
+    "muoi mot": 11, "muoi hai": 12, "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "b6n": 4,
+    "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "chap": 12,
 }  # fmt: skip
 _MONTH = rf"(?:[\doilsb]{{1,2}}(?![a-z\d])|{'|'.join(_WORDS)})"
 _DAY = r"[\doilsbz]{1,2}"

@@ -45,7 +45,7 @@ _STOP = re.compile(
 _MOST_WORDS = 20
 _GLUED = ("ngay", "ve", "khoa", "ban hanh", "va ")
 _ALIKE = 80.0
-_ALIKE_HEAD = 70.0
+_ALIKE_PART = 65.0
 _SHORT = 5
 _WORD_BONUS = 4.0  # "Ban Thuong vu Tinh iy" is the longer name, though "Ban Thuong vu" fits exactly
 _PLENUM = re.compile(
@@ -235,6 +235,8 @@ def _alike(text: str, position: int) -> Issuer | None:
     line_end = text.find("\n", position)
     stretch = text[position : line_end if line_end >= 0 else len(text)][:160]
     tokens = list(re.finditer(r"[^\s,;:()]+", stretch))[:20]
+    if not tokens or tokens[0].start():
+        return None
     plain_tokens = [_bare(token.group()) for token in tokens]
     scored = []
     for bare, words, name in _plain_names():
@@ -250,10 +252,15 @@ def _alike(text: str, position: int) -> Issuer | None:
 
 
 def _likeness(tokens: list[str], bare: str) -> float:
-    """Return how alike words and a name are; a long name must be like from its first words on."""
-    head = " ".join(bare.split(" ")[:2])
-    if likeness(" ".join(tokens[:2]), head) < _ALIKE_HEAD:
-        return 0.0
+    """Return how alike words and a name are; a long name must be like in each of its parts.
+
+    Else "B Chinh tri vé dot pha phat trién khoa hoc" would pass for a long name that ends so.
+    """
+    names = bare.split(" ")
+    for begin in range(0, len(names), 3):
+        part = slice(begin, begin + 3)
+        if likeness(" ".join(tokens[part]), " ".join(names[part])) < _ALIKE_PART:
+            return 0.0
     return likeness(" ".join(tokens), bare)
 
 

@@ -121,6 +121,7 @@ def _law(page: _Page, anchor: re.Match[str]) -> Law | None:
     if end is None and number is None:
         return None
     written = re.sub(r"\s+", " ", page.text[start : anchor.end() if end is None else end])
+    written = written.replace("ƣ", "ư").replace("Ƣ", "Ư")
     name = f"{kind} {mended[1]}" if mended else written
     stop = number.end if number else end or anchor.end()
     return Law(start, stop, kind, name, number, repaired=mended is not None)

@@ -12,7 +12,7 @@ _OPEN = re.compile(
     r"\s?[(\[]\s?(?:ban hanh\s|ky\s)?(?=ng\w{1,2}y\s?[\dol]|\d{1,2}[/.-]\d|nam\s?\d{4}|khoa\s)"
 )
 _CLOSE = re.compile(r"\s?[)\]]")
-_OF = re.compile(r"(?:c[a-z0-9&]{1,3}a|eua|boi|do|duoc|ban hanh boi)\s?(?=\w)")
+_OF = re.compile(r"(?:c[a-z0-9&]{1,3}a|eua|boi|giua|do|duoc|ban hanh boi)\s?(?=\w)")
 _VERB = re.compile(
     r"(?:da\s)?(?:duoc\s)?(?:ban hanh|ky ban hanh|ky|thong qua|phe duyet)\s"
     r"(?=ng\w{1,2}y\s?[\dol]|nam\s?\d)"

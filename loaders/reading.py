@@ -61,7 +61,8 @@ class _FoldTable(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         base = unicodedata.normalize("NFD", char)[0].lower()
-        folded = {"đ": "d", "ð": "d"}.get(base, base[:1] or char)
+        # Some PDF fonts give ư as the Latin letter OI: "địa phƣơng".
+        folded = {"đ": "d", "ð": "d", "ƣ": "u"}.get(base, base[:1] or char)
         self[code] = folded
         return folded
 

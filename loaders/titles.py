@@ -10,10 +10,21 @@ _LEAD = re.compile(
     r"[\s|]*(?:,\s?(?=v/v|ve viec))?(?P<lead>v/v|ve|ban hanh|phe duyet|quy dinh|huong dan|sua doi"
     r"|bo sung|dieu chinh|thanh lap|cong bo|thong qua|tang cuong|day manh|thay the|bai bo|giao"
     r"|tri[a-z]n khai|thu[a-z] hi[a-z]n|cu the hoa|tiep tuc|tong ket|so ket|xay dung|phat trien)"
-    r"(?=\s)(?!\s(?:tai|nhu|theo|sau day|o tren)\s)"
+    r"(?=[\s,])(?!\s(?:tai|nhu|theo|sau day|o tren)\s)"
 )
-_BREAK = re.compile(r"[;\n()]|\.(?=\s|$|/)|,\s|\sv[aà]\s")
+# A title ends where the text goes on to say what became of the document.
+_BREAK = re.compile(
+    r"[;\n()]|\.(?=\s|$|/)|,\s(?!(?:da duoc|het hieu luc|co hieu luc))|\sva\s"
+    r"|,?\s(?:da duoc|duoc (?:thay|sua)|bi bai bo|het hieu luc|co hieu luc)(?=\s)"
+)
+_PROMULGATED = re.compile(r",?\s\(?(?:duoc\s)?ban hanh kem theo\s(?:tai\s)?$")
+_ANNEX = re.compile(
+    r"\b(?:Chiến lược|Đề án|Chương trình|Kế hoạch|Quy chế|Quy định|Quy hoạch|Điều lệ|Bộ tiêu chí"
+    r"|Danh mục|Khung|Hướng dẫn|Phương án|Dự án)\s"
+)
+_BREAK_HARD = re.compile(r"[;:.]")
 _MOST = 700
+_MOST_BEFORE = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,17 @@ def title_after(
     return Title(words, start, end) if " " in words else None
 
 
+def annex_before(text: str, folded: str, position: int) -> str | None:
+    """Return the title of what a document promulgates: "Chiến lược … ban hành kèm theo" it."""
+    start = max(folded.rfind("\n", 0, position) + 1, position - _MOST_BEFORE)
+    lead = _PROMULGATED.search(folded, start, position)
+    if lead is None:
+        return None
+    heads = [found.start() for found in _ANNEX.finditer(text, start, lead.start())]
+    words = text[heads[-1] : lead.start()].strip(" ,") if heads else ""
+    return words if " " in words and not _BREAK_HARD.search(words) else None
+
+
 def _end(text: str, folded: str, position: int, others: Sequence[tuple[int, int]]) -> int:
     limit = min(len(text), position + _MOST)
     depth = 0
@@ -59,7 +81,7 @@ def _end(text: str, folded: str, position: int, others: Sequence[tuple[int, int]
 
 
 def _closes(mark: str) -> bool:
-    return mark == "\n" or mark.strip() in {"(", ")", ";", "."}
+    return mark == "\n" or mark.strip(" ,") not in {"", "va"}
 
 
 def _parts(text: str, folded: str, found: re.Match[str], others: Sequence[tuple[int, int]]) -> bool:
