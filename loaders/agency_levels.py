@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from loaders.agency_words import CAPITAL, Words, words_of
 from loaders.gazetteer import plain
+from loaders.reading import fold
 from loaders.tables import read_table
 
 _UNITS = ("tỉnh", "thành phố", "tp.", "tp", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn",
@@ -52,12 +53,12 @@ class Levels:
         """Read what stands behind an organ that ends at `end`; None if nothing does."""
         match = self._pattern.match(spelled, end)
         if match is None:
-            after = province_end(text, end)
+            after = province_end(text, spelled, end)
             return Level(after, None) if after > end else None
         label = self._words.label(match.group())
         if match["unit"] is None:
             return Level(match.end(), label)
-        after = province_end(text, match.end(), city=label != "tỉnh")
+        after = province_end(text, spelled, match.end(), city=label != "tỉnh")
         if label in {"tỉnh", "thành phố"} and after > match.end():
             return Level(after, label)
         place = None if label == "tỉnh" else _PLACE.match(text, match.end())
@@ -82,19 +83,20 @@ def place_end(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def province_end(text: str, end: int, *, city: bool | None = None) -> int:
+def province_end(text: str, spelled: str, end: int, *, city: bool | None = None) -> int:
     """Return where a province's name behind `end` ends, or `end`.
 
     With `city` only cities under the centre (True) or only provinces (False) count: "thành phố Lai
-    Châu" is no province.
+    Châu" is no province. `spelled` is the text as it is compared.
     """
-    names = _provinces()
     if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
         return end
-    ahead = plain(text[end + 1 : end + 1 + _PLACE_REACH])
-    for name, is_city in names:
+    ahead = fold(spelled[end + 1 : end + 1 + _PLACE_REACH])
+    exact = spelled[end + 1 : end + 1 + _PLACE_REACH]
+    for name, is_city in _provinces():
         after = ahead[len(name) : len(name) + 1]
-        if ahead.startswith(name) and not after.isalnum() and city in (None, is_city):
+        agrees = exact.startswith(name) or (exact == ahead and ahead.startswith(fold(name)))
+        if agrees and not after.isalnum() and city in (None, is_city):
             return end + 1 + len(name)
     return end
 

@@ -19,14 +19,14 @@ from loaders.reading import fold
 # How a title is spelled in folded text, bad scans included, and how it is written.
 _TITLES = {
     "thu tr[a-z]{2,4}ng": "Thủ trưởng",
-    "(?:pho )?tong giam doc": "Tổng Giám đốc",
+    "tong giam doc": "Tổng Giám đốc",
+    "pho giam doc": "Phó Giám đốc",
     "giam doc": "Giám đốc",
     "ch[a-z] t[il]ch": "Chủ tịch",
     "pho chu tich": "Phó Chủ tịch",
     "chanh": "Chánh",
     "bi thu": "Bí thư",
     "bo truong": "Bộ trưởng",
-    "tong thanh tra": "Tổng",
     "truong ban": "Trưởng ban",
     "truong": "Trưởng",
     "cuc truong": "Cục trưởng",
@@ -37,14 +37,15 @@ _TITLES = {
     "ng[a-z]{2,3}i d[a-z]{1,3}ng d[a-z]{1,2}u": "người đứng đầu",
 }
 _ANY_TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
-_TITLE = re.compile(rf"(?<!\w)(?:{_ANY_TITLE})(?:,? (?:va )?(?:{_ANY_TITLE}))* $")
+_TITLES_JOINED = rf"(?:{_ANY_TITLE})(?:(?:,|,? va) (?:{_ANY_TITLE}))*"
+_TITLE = re.compile(rf"(?<!\w){_TITLES_JOINED} $")
 # Titles that stand for their organs alone, as in "Bộ trưởng, Thủ trưởng cơ quan ngang bộ".
 _ALONE = {"bo truong": "Bộ trưởng", "chanh van phong": "Chánh Văn phòng"}
 _TITLE_ALONE = re.compile(rf"(?:cac )?({'|'.join(_ALONE)})(?=, )")
 _HONORIFIC = re.compile(r"(?:cac )?(?:dong chi|ong|ba) ")
 _BEFORE = re.compile(
     rf"(?<!\w)(?:{_HONORIFIC.pattern})?(?:{_TITLE_ALONE.pattern}, )?"
-    rf"(?:(?:{_ANY_TITLE})(?:,? (?:va )?(?:{_ANY_TITLE}))* )?$"
+    rf"(?:{_TITLES_JOINED} )?$"
 )
 _TITLE_REACH = 48
 _APART = re.compile(r"(?: \([^()]{0,80}\))?(?:, va |; va | va |, |; | cung voi | cung | & )")

@@ -23,6 +23,8 @@ _COMPLEMENT = re.compile(
     rf" (?:(?:trực )?thuộc |của |cho )?{_COMMITTEE}(?!\w)| trực thuộc(?: trung ương)?(?!\w)"
 )
 _OF_LEVEL = re.compile(r" (?:của|thuộc)(?= (?:tỉnh|thành phố)(?!\w| ủy))")
+# "Ban Thường vụ" + "Đảng ủy" + "Chính phủ" is as deep as names go.
+_NESTED = 2
 _FRONT = ("Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam")
 _ABSORBED = frozenset({None, "tỉnh", "thành phố"})
 SHARED_LEVELS = frozenset(
@@ -88,9 +90,9 @@ class Names:
         """Return the places where something may start."""
         return sorted(self._hits.keys() | self._found.keys())
 
-    def at(self, start: int) -> list[Name]:
+    def at(self, start: int, depth: int = 0) -> list[Name]:
         """Return the names that start at a place, the longest first."""
-        names = [self._name(start, hit) for hit in self._hits.get(start, ())]
+        names = [self._name(start, hit, depth) for hit in self._hits.get(start, ())]
         names += self._found.get(start, [])
         return sorted(names, key=lambda name: (-name.end, name.before))
 
@@ -134,14 +136,14 @@ class Names:
         name = Name(group.start, group.end, group.name, group.kind, "AGE-004")
         return self._with_shared_level(name) if group.kind == "core" else name
 
-    def _name(self, start: int, hit: Hit) -> Name:
+    def _name(self, start: int, hit: Hit, depth: int) -> Name:
         """Read the name that starts with a hit; of kind "none" if what it needs is missing."""
-        return self._whole(start, hit) or Name(start, hit.end, "", "none", "")
+        return self._whole(start, hit, depth) or Name(start, hit.end, "", "none", "")
 
-    def _whole(self, start: int, hit: Hit) -> Name | None:
+    def _whole(self, start: int, hit: Hit, depth: int) -> Name | None:
         entry = hit.entry
         if entry.kind in {"prefix", "prefix1"}:
-            inner = self._inner(hit.end)
+            inner = self._inner(hit.end, depth + 1)
             if inner is not None:
                 before = f"{entry.name} {inner.before}".strip()
                 rule = "AGE-007" if self.damaged else "AGE-003"
@@ -153,11 +155,11 @@ class Names:
         name = Name(start, hit.end, head, kind, self._rule(hit), entry.takes)
         return self._with_tail(name, entry, hit)
 
-    def _inner(self, end: int) -> Name | None:
+    def _inner(self, end: int, depth: int) -> Name | None:
         """Return the organ, or the class of organs, that a word like "Văn phòng" stands before."""
-        if self.text[end : end + 1] != " ":
+        if self.text[end : end + 1] != " " or depth > _NESTED:
             return None
-        names = (name for name in self.at(end + 1) if name.kind in {"organ", "core"})
+        names = (name for name in self.at(end + 1, depth) if name.kind in {"organ", "core"})
         return next(names, None)
 
     def _with_tail(self, name: Name, entry: Entry, hit: Hit) -> Name | None:

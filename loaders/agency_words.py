@@ -87,5 +87,7 @@ def _loose(syllable: str) -> str:
     if match is None:
         return re.escape(syllable)
     onset, vowels, coda = match.group(1), len(match.group(2)), match.group(3) or ""
+    if not onset and not coda:
+        return f"[a-z]{{0,{vowels}}}{syllable[-1]}"  # "ủy" read "iy", "fiy"
     more = vowels + (1 if coda or vowels > 1 else 0)
     return f"{onset}{_ANY_VOWEL}{{{vowels},{more}}}{coda}"
