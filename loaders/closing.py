@@ -7,8 +7,10 @@ from loaders.layout import Block, Layout
 from loaders.reading import fold
 
 _RECIPIENTS = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
-_ACTING = re.compile(r"(?:t\s?[/.]?\s?m|k\s?[/.]?\s?t|t\s?[/.]?\s?l|tuq|q)\s?[./]\s?(?=[^\W\d_])")
-_FAR_ENOUGH = 3
+# "TM." and "T/M" (on behalf of), "KT." (in place of), "TL." and "TUQ." (by order), "Q." (acting).
+_ACTING = re.compile(
+    r"(?:[tk]\s?[/.]\s?[mtl](?:\s?[./]\s?|\s)|(?:tm|kt|tl|tuq|q)\s?[./]\s?)(?=[^\W\d_])"
+)
 _ATTACHED = frozenset({"annex", "part", "chapter", "article", "roman"})
 
 
@@ -46,7 +48,7 @@ def closing_range(layout: Layout) -> range:
 def _closing_start(layout: Layout) -> int:
     signing = len(layout.blocks)
     for place, block in enumerate(layout.blocks):
-        if place < _FAR_ENOUGH or block.kind not in {None, "capital"}:
+        if block.kind not in {None, "capital"}:
             continue
         text = layout.flat.text[block.start : min(block.end, block.start + 80)]
         if lists_recipients(text):

@@ -108,6 +108,7 @@ def _issuer(
     acting = acting_organ(layout, opening)
     organ = letterhead or acting or signed
     if letterhead and _is_party(letterhead.value):
+        # The committee's letterhead stands over what its standing committee issues.
         organ = next((o for o in (acting, signed) if o and _is_party(o.value)), letterhead)
     if organ is None:
         return None
@@ -133,7 +134,9 @@ def _signed_for(layout: Layout) -> Stated[str] | None:
 
 
 def _is_party(organ: str) -> bool:
-    return organ.startswith(("Tỉnh ủy", "Thành ủy", "Ban Thường vụ", "Ban Chấp hành Đảng bộ"))
+    return organ.startswith(
+        ("Tỉnh ủy", "Thành ủy", "Ban Thường vụ", "Ban Chấp hành", "Bộ Chính trị", "Ban Bí thư")
+    )
 
 
 def _with_province(organ: str, province: Province | None) -> str:

@@ -67,7 +67,7 @@ class Layout:
 
 
 _BREAK = re.compile(r"[ \t]*(?:[\n\f]|(?<!\\)\|)[\s|]*")
-_WORD = re.compile(r"[^\W\d_]{2,7}")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,7}(?![^\W_])")
 _SAMPLE = 20_000
 _JUDGED_FROM = 40
 _DAMAGED_FROM = 0.15

@@ -48,6 +48,7 @@ _NOTE = re.compile(
     r"<sup>\s{0,2}\*{0,2}(?P<sup>\d{1,3})\*{0,2}\s{0,2}</sup>\s*(?=\S)|\[\^(?P<mark>\d{1,3})\]:\s*"
     r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})\s*(?=\S)"
 )
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # A footnote whose raised number was flattened: the number, a blank, and words a note opens with.
 _FLAT_NOTE = re.compile(
     r"(?P<flat>\d{1,2})\s(?=(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Thông tư|Thông báo"
@@ -141,7 +142,7 @@ class _Scanner:
         note, start = self._note(start, end)
         cleaned = clean(self.text, start, end, bold=self.bold)
         self.bold = cleaned.open
-        if not cleaned.text:
+        if not any(char.isalnum() for char in cleaned.text[:_LONG_HEAD]):
             return
         self.count += 1
         yield Line(
@@ -162,7 +163,7 @@ class _Scanner:
             if not found or int(found["flat"]) != self.notes + 1:
                 return None, start
         self.notes += 1
-        return found.group(found.lastgroup or 0), found.end()
+        return found.group(found.lastgroup or 0).translate(_RAISED), found.end()
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -175,6 +176,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_noise(text: str) -> bool:
     """Tell whether a line is dirt of a scan ("X r .x A A x. F.o r b"): signs but no words."""
+    if text[0] == "|":
+        return False
     tokens = text.split()
     single = sum(len(token) == 1 for token in tokens)
     letters = [re.findall(r"[^\W\d_]+", token) for token in tokens]

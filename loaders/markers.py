@@ -87,7 +87,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 def roman_value(numeral: str) -> int:
     """Return the number that a Roman numeral stands for, 0 if it is none."""
     total = 0
-    for char, following in zip(numeral, [*numeral[1:], "I"], strict=True):
+    for char, following in zip(numeral, f"{numeral[1:]}I", strict=False):
         value = _ROMAN_VALUES.get(char, 0)
         total += -value if value < _ROMAN_VALUES.get(following, 0) else value
     return total if roman_numeral(total) == numeral else 0

@@ -180,6 +180,8 @@ class _Builder:
             return False
         if line.heading and not (host.lines[-1].heading and line.text[0].islower()):
             return False
+        if goes_on(host.last, line.text):
+            return True
         capitals, host_capitals = _is_capitals(line.text), _is_capitals(host.last)
         if capitals or host_capitals:
             return capitals and host_capitals and self._capitals_go_on(host, line, gap)

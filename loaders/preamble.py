@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from loaders.citations import Citation
 from loaders.document import Evidence, Stated
-from loaders.issuers import issuer_at
+from loaders.issuers import Issuer, issuer_at
 from loaders.layout import Block, Layout
 from loaders.letterhead import TypeLine, sober
 from loaders.reading import fold
@@ -36,7 +36,8 @@ class Opening:
 
     Attributes:
         title: where the title stands in the flat text, None if there is none.
-        preamble: the blocks between title and first heading or item.
+        preamble: the blocks between title and first heading or item; a line between type and
+            title that names the organ ("CỦA BỘ CHÍNH TRỊ") comes first.
     """
 
     title: tuple[int, int] | None
@@ -50,13 +51,21 @@ def find_opening(layout: Layout, type_line: TypeLine | None) -> Opening:
     title: tuple[int, int] | None = None
     if type_line and type_line.end < blocks[type_line.place].end:
         title = _trim(layout, type_line.end, blocks[type_line.place].end)
+    organ: Sequence[Block] = ()
+    if type_line and first < len(blocks) and _names_organ(layout, _text(layout, blocks[first])):
+        organ = blocks[first : first + 1]
+        first += 1
     place = first
     while place < min(first + _TITLE_BLOCKS, len(blocks)) and type_line:
         if not _is_title(layout, blocks, place, title):
             break
         title = (title[0] if title else blocks[place].start, blocks[place].end)
         place += 1
-    return Opening(title or _subject(layout), _preamble(layout, place))
+    return Opening(title or _subject(layout), [*organ, *_preamble(layout, place)])
+
+
+def _text(layout: Layout, block: Block) -> str:
+    return layout.flat.text[block.start : block.end]
 
 
 def _trim(layout: Layout, start: int, end: int) -> tuple[int, int] | None:
@@ -90,10 +99,18 @@ def _is_title(
 
 def _names_organ(layout: Layout, text: str) -> bool:
     """Tell whether a line in capitals is nothing but the organ that acts: "CHÍNH PHỦ"."""
-    if not text.isupper():
-        return False
-    organ = issuer_at(text, fold(text), 0, damaged=layout.damaged)
-    return organ is not None and organ.known and organ.end >= len(text.rstrip(" ,:"))
+    return _organ_in_capitals(layout, text) is not None
+
+
+def _organ_in_capitals(layout: Layout, text: str) -> Issuer | None:
+    """Return the organ that a line in capitals names and nothing else, "của" before it or not."""
+    if not text.isupper() or len(text) > _SHORT_TITLE:
+        return None
+    folded = fold(text)
+    start = len("cua ") if folded.startswith("cua ") else 0
+    organ = issuer_at(text, folded, start, damaged=layout.damaged)
+    whole = organ is not None and organ.known and organ.end >= len(text.rstrip(" ,:"))
+    return organ if whole else None
 
 
 def _subject(layout: Layout) -> tuple[int, int] | None:
@@ -211,10 +228,9 @@ def acting_organ(layout: Layout, opening: Opening) -> Stated[str] | None:
     organ ("CHÍNH PHỦ") says the same.
     """
     for block in opening.preamble:
-        text = layout.flat.text[block.start : block.end]
-        if _names_organ(layout, text):
-            organ = issuer_at(text, fold(text), 0, damaged=layout.damaged)
-            return _stated_organ(layout, block, 0, organ.end, organ.name) if organ else None
+        organ = _organ_in_capitals(layout, _text(layout, block))
+        if organ:
+            return _stated_organ(layout, block, 0, organ.end, organ.name)
     for block in reversed(opening.preamble):
         found = _organ_before_verb(layout, block)
         if found:

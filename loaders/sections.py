@@ -1,12 +1,14 @@
 """Sections: the numbered headings of a document, and the path that leads to each."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.closing import closing_range
 from loaders.document import Evidence
 from loaders.layout import Block, Layout
+from loaders.letterhead import find_type_line
 from loaders.parts import Part, part_of, root_part, subpart_of
 
 
@@ -17,7 +19,8 @@ class Section:
     Attributes:
         path: the numbers from the top, joined by dots: "II", "II.1"; "1.1." under "III" is
             "III.1.1". Worded numbers keep their word ("Điều 2", "Phụ lục I"), an unnumbered
-            heading gets its place among those ("§1").
+            heading gets its place among those ("§1"), a number that comes a second time in the
+            same place a mark ("II~2").
         heading: its words on one line, without markup and end punctuation.
         level: 1 for "I", 2 for "1", and so on.
         evidence: the span of the heading, number included.
@@ -82,9 +85,12 @@ class _Finder:
         self.steps: list[_Step] = []
         self.root = root_part(layout)
         self.unnumbered = 0
+        self.taken: Counter[str] = Counter()
         kinds = [block.kind for block in self.blocks if block.kind in {"roman", "capital"}]
         self.roman_above = kinds[:1] == ["roman"]
         self.numbered = any(block.kind in {"roman", "article"} for block in self.blocks)
+        type_line = find_type_line(layout)
+        self.headed = layout.blocks[type_line.place].end if type_line else 0
 
     def sections(self) -> list[Section]:
         """Find the sections, then let each end where the next of its level begins."""
@@ -156,7 +162,9 @@ class _Finder:
             above = next((s.path for s in reversed(self.steps) if s.rank < _DECIMAL), "")
         elif block.kind in _NAMES:
             name = f"{_NAMES[block.kind]} {name}".strip()
-        return f"{above}.{name}" if above else name
+        path = f"{above}.{name}" if above else name
+        self.taken[path] += 1
+        return path if self.taken[path] == 1 else f"{path}~{self.taken[path]}"
 
     def _part(self, block: Block, heading: str) -> Part | None:
         if block.kind == "annex" or any(step.rank == 0 for step in self.steps):
@@ -194,7 +202,14 @@ class _Finder:
         """Tell whether a block without a number is the heading of a known part."""
         text = self.layout.text(block) if block.end - block.body <= _LONGEST else ""
         set_apart = text.isupper() or (block.heading and not self.numbered)
-        if not set_apart or len(text.split()) > _FEW_WORDS or is_finished(text):
+        if self.numbered and not self.steps:
+            return False
+        if (
+            block.start <= self.headed + 1
+            or not set_apart
+            or len(text.split()) > _FEW_WORDS
+            or is_finished(text)
+        ):
             return False
         return (subpart_of if self.numbered else part_of)(text) is not None
 
@@ -254,7 +269,7 @@ class _Finder:
             return (following.marker or "").startswith(f"{block.marker}.")
         if following.kind == "decimal":
             return is_bracketed(self.layout, following) and following.marker == "1"
-        return block.kind == "decimal" and following.kind == "letter"
+        return block.kind == "decimal" and (following.kind, following.marker) == ("letter", "a")
 
 
 def is_bracketed(layout: Layout, block: Block) -> bool:

@@ -153,9 +153,7 @@ def _link(groups: Sequence[_Group]) -> None:
     for group, following in pairwise(groups):
         section, deeper = group.section, following.section
         group.last = group.top is not following.top
-        group.parted = bool(
-            section and deeper and section is not deeper and deeper.start < section.end
-        )
+        group.parted = bool(section and deeper and section.start < deeper.start < section.end)
 
 
 def _is_ordering_article(group: _Group) -> bool:

@@ -1,0 +1,68 @@
+import pytest
+
+from loaders.document import SourceDocument
+from loaders.layout import lay_out
+from loaders.parts import part_of, root_part, subpart_of
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("MỤC ĐÍCH, YÊU CẦU", "aims"),
+        ("Quan điểm chỉ đạo", "aims"),
+        ("NHIỆM VỤ, GIẢI PHÁP CHỦ YẾU", "tasks"),
+        ("Nội dung thực hiện", "tasks"),
+        # Aims and tasks under one heading: its subheadings tell them apart.
+        ("Mục tiêu, nhiệm vụ", "tasks"),
+        ("TỔ CHỨC THỰC HIỆN", "organising"),
+        ("Phân công nhiệm vụ", "organising"),
+        ("Trách nhiệm của các sở, ban, ngành", "organising"),
+        ("Giao Ủy ban nhân dân tỉnh", "organising"),
+        # The tasks come first in the name.
+        ("Nhiệm vụ, giải pháp tổ chức thực hiện", "tasks"),
+        # Money for tasks is money.
+        ("KINH PHÍ THỰC HIỆN NHIỆM VỤ", "aims"),
+        # A scan's letters.
+        ("MUC PiCH, YEU CAU", "aims"),
+        ("NHIEM VU", "tasks"),
+        ("T6 CHUC THUC HIEN", "organising"),
+        # Shorter than any phrase, or something else.
+        ("Vụ", None),
+        ("HẠ TẦNG SỐ", None),
+        ("", None),
+    ],
+)
+def test_part_of(heading: str, part: str | None) -> None:
+    assert part_of(heading) == part
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("Mục tiêu cụ thể", "aims"),
+        ("Kinh phí thực hiện", "aims"),
+        ("Nhiệm vụ trọng tâm", "tasks"),
+        ("Tổ chức thực hiện", "organising"),
+        # The subject of a group of tasks, whatever words it holds.
+        ("Nâng cao kết quả thực hiện nhiệm vụ", None),
+        ("Đánh giá, công bố mức độ hoàn thành nhiệm vụ chuyển đổi số của cơ quan", None),
+    ],
+)
+def test_subpart_of(heading: str, part: str | None) -> None:
+    assert subpart_of(heading) == part
+
+
+@pytest.mark.parametrize(
+    ("preamble", "part"),
+    [
+        ("Thủ tướng Chính phủ yêu cầu các bộ, địa phương:", "organising"),
+        ("Để đạt mục tiêu, thực hiện các nhiệm vụ sau:", "tasks"),
+        # "Theo đề nghị" asks nobody for anything.
+        ("Theo đề nghị của Sở Y tế, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:", None),
+        ("Thời gian qua đã đạt nhiều kết quả.", None),
+    ],
+)
+def test_root_part(preamble: str, part: str | None) -> None:
+    layout = lay_out(SourceDocument("x.txt", "0" * 64, f"{preamble}\n\n1. Sở Y tế"))
+
+    assert root_part(layout) == part
