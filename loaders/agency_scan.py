@@ -17,6 +17,7 @@ _GIVEN_REACH = 16
 _PARTED_REACH = 8
 _PARTY_AGENCIES = "Đảng ủy các cơ quan Đảng"
 _LOCAL = "địa phương"
+_BROAD = frozenset({"broad", "generic"})
 
 
 def scan(text: str, *, damaged: bool) -> list[Name]:
@@ -25,12 +26,16 @@ def scan(text: str, *, damaged: bool) -> list[Name]:
 
 
 class _Scan:
-    """One pass over a text; `_last` is the name before the one in hand."""
+    """One pass over a text; `_last` is the name before the one in hand.
+
+    `_listed` tells whether that name is an organ or stands in one list with organs.
+    """
 
     def __init__(self, text: str, *, damaged: bool) -> None:
         self._names = Names(text, damaged=damaged)
         self._text = text
         self._last: Name | None = None
+        self._listed = False
         self._law_end = -1
 
     def names(self) -> Iterator[Name]:
@@ -44,6 +49,7 @@ class _Scan:
                     break
                 fitted = self._fit(name)
                 if fitted is not None:
+                    self._listed = self._beside(fitted) or fitted.kind not in _BROAD
                     for found in (fitted, *self._others(fitted)):
                         yield found
                         self._last, cursor = found, found.end
@@ -76,7 +82,7 @@ class _Scan:
     def _beside(self, name: Name) -> bool:
         """Tell whether a name stands in one list with the organ before it."""
         last = self._last
-        if last is None or last.kind in {"broad", "generic"}:
+        if last is None or not self._listed:
             return False
         return self._parted(last.end, name.start, _BESIDE)
 

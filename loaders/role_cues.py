@@ -63,7 +63,10 @@ _REACH = 160
 _ABBREVIATION_REACH = 4
 _ORDER_REACH = 40
 
-_MARKER = re.compile(r"\s*(?:[-–+•*]|\(?\w{1,2}[).])?\s*")
+_MARKER = re.compile(
+    r"\s*(?:[-–+•*]|\(?(?:Điều )?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.):/-]{1,2}"
+    r"(?=\s))?\s*"
+)
 _STOP = re.compile(r"[.!?]+ +(?=[^\W\d_])")
 _ABBREVIATED = re.compile(r"(?:\b[A-ZĐ]{1,3}|\bTp|(?:^|[ (])\d{1,2})$")
 _OPENING = re.compile(

@@ -137,6 +137,7 @@ def test_levels_and_places(marked: str, names: list[str]) -> None:
         # "địa phương" counts beside organs, not as a place.
         ("⟦các sở, ban, ngành⟧ và ⟦địa phương⟧ xây dựng", [DEPARTMENTS, "địa phương"]),
         ("dữ liệu của ⟦bộ, ngành⟧, ⟦địa phương⟧ để", ["các bộ, ngành", "địa phương"]),
+        ("⟦các bộ, ngành⟧, cơ quan, ⟦địa phương⟧ liên quan", ["các bộ, ngành", "địa phương"]),
         ("giao cho ⟦địa phương⟧ thực hiện", ["địa phương"]),
         ("dữ liệu của địa phương; quản trị địa phương", []),
         # So do districts.

@@ -80,6 +80,8 @@ def _lead(agency: str) -> tuple[Assignment, ...]:
         ("Rà soát trong năm 2025. Sở Tài chính bố trí kinh phí.", [FINANCE]),
         # … a heading alone.
         ("Sở Khoa học và Công nghệ", [SCIENCE]),
+        ("4. Sở Khoa học và Công nghệ:", [SCIENCE]),
+        ("1.2. Sở Khoa học và Công nghệ.", [SCIENCE]),
         ("Trách nhiệm của Sở Tài chính", [FINANCE]),
         ("Đối với các sở, ban, ngành:", [DEPARTMENTS]),
         # ROL-004: behind an opening clause.
