@@ -268,4 +268,7 @@ def _report(item: Item, written: dict[str, _Written]) -> DocumentReport:
         return DocumentReport(item.entry.name, item.entry.iri, item.refusal, item.note)
     made = written[item.entry.sha256]
     outcome: Outcome = "added" if made.is_new else "changed" if made.is_changed else "unchanged"
-    return DocumentReport(item.entry.name, item.entry.iri, outcome, item.note, made.changes)
+    note = item.note
+    if outcome == "changed" and not made.changes.changes:
+        note = note or "read again: no fact changed"
+    return DocumentReport(item.entry.name, item.entry.iri, outcome, note, made.changes)

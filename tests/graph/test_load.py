@@ -33,13 +33,6 @@ def held(path: Path) -> list[str]:
     return [document.name for document in Store(path).release.documents]
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, LoadReport]:
-    """Return a store with the five shipped documents."""
-    path = tmp_path_factory.mktemp("loaded") / "store"
-    return path, load_documents(path, corpus(), curated())
-
-
 def test_the_shipped_documents_become_a_release(loaded: tuple[Path, LoadReport]) -> None:
     path, report = loaded
     release = Store(path).release
@@ -94,6 +87,15 @@ def test_a_second_load_of_the_same_changes_nothing(tmp_path: Path) -> None:
     assert outcomes(second) == [("plan.txt", "unchanged")]
     assert second.words() == f"nothing changed: release {first.release.id} stays published"
     assert len(list((tmp_path / "releases").iterdir())) == 1
+
+
+def test_a_document_under_another_file_name_is_read_again_without_a_change(tmp_path: Path) -> None:
+    load_documents(tmp_path, [plan(DRAFT)])
+    report = load_documents(tmp_path, [renamed(plan(DRAFT), "better.txt")])
+
+    assert outcomes(report) == [("better.txt", "changed")]
+    assert report.documents[0].note == "read again: no fact changed"
+    assert held(tmp_path) == ["better.txt"]
 
 
 def test_a_new_version_replaces_the_old_one_and_the_difference_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph import iris, terms
-from graph.load import load_documents
+from graph.load import LoadReport, load_documents
 from graph.quads import document_iri, quads_for
 from graph.releases import Folder
 from graph.shared import instrument_quads, ref_quads
@@ -28,7 +28,7 @@ from ontology.terms import (
     SKOS,
     XSD,
 )
-from tests.graph.annotated import TINH_UY, annotated, corpus, curated
+from tests.graph.annotated import TINH_UY, annotated
 from tests.graph.small import plan
 
 WHOLE = annotated(TINH_UY).facts
@@ -228,10 +228,8 @@ def test_a_curated_fact_without_reason_is_found() -> None:
     assert violation.message == "a curated fact must have a reason"
 
 
-def test_a_whole_store_is_checked_graph_by_graph(tmp_path: Path) -> None:
-    load_documents(tmp_path, corpus(), curated())
-
-    checked = dict(validate_store(Store(tmp_path).database))
+def test_a_whole_store_is_checked_graph_by_graph(loaded: tuple[Path, LoadReport]) -> None:
+    checked = dict(validate_store(Store(loaded[0]).database))
 
     assert len(checked) == 6
     assert {tuple(found) for found in checked.values()} == {()}
