@@ -181,7 +181,8 @@ def find_dateline(layout: Layout, blocks: Sequence[Block]) -> Dateline:
 
 def _date_behind(folded: str, start: int) -> tuple[str | None, int]:
     date = date_at(folded, start)
-    if date and date.value:
+    # In "ngày 05 tháng   năm 2025" the month is blank; it only looks like the fifth ("tháng năm").
+    if date and date.value and not date.value.startswith("--"):
         return date.value, date.end
     year = _YEAR.search(folded, start, start + 80)
     return (year["year"], year.end()) if year else (None, min(len(folded), start + 4))
@@ -249,7 +250,8 @@ def _without_motto(layout: Layout, block: Block) -> tuple[int, int]:
         found = fuzz.partial_ratio_alignment(motto, folded)
         whole = 10 * len(folded) >= 9 * len(motto)
         if found and whole and found.score >= _MOTTO_LIKE:
-            return block.start, block.start + len(folded[: found.dest_start].rstrip())
+            before = folded[: folded.rfind(" ", 0, found.dest_start + 1) + 1]
+            return block.start, block.start + len(before.rstrip())
     return block.start, block.start + len(folded)
 
 

@@ -176,7 +176,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_noise(text: str) -> bool:
     """Tell whether a line is dirt of a scan ("X r .x A A x. F.o r b"): signs but no words."""
-    if text[0] == "|":
+    if text[0] == "|" or text.isupper():
         return False
     tokens = text.split()
     single = sum(len(token) == 1 for token in tokens)

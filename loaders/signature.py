@@ -29,7 +29,7 @@ _OFFICE = re.compile(
 )
 _OFFICE_LINE = re.compile(r"[^\W\d_][^\d_@]*")
 _FOR_REPORT = re.compile(r"\s*\|?\s*\((?:để|de)\s[^()]{2,30}\)\s*$", re.IGNORECASE)
-_ITEMS = re.compile(r"(?:^|(?<=[;,.])\s*)[-–]\s*")
+_ITEMS = re.compile(r"(?<=[:;,.])\s*[-–]\s*")
 _STOPS = " ;,.|"
 _LAST_BLOCKS = 4
 _LONGEST_NAME, _LONGEST_OFFICE, _LONGEST_RECIPIENT = 40, 90, 200
