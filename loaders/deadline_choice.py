@@ -140,7 +140,8 @@ class TaskWords:
             return not _GROWS.search(before)
         if period.strength != "every":
             return False
-        return self._leads(period, before) or self._trails(period, before)
+        whole = self._fills_cell(period.start, period.end)
+        return whole or self._leads(period, before) or self._trails(period, before)
 
     def _leads(self, period: Period, before: str) -> bool:
         """Tell whether "hằng năm" opens an order: "Hằng năm, tổ chức đánh giá"."""
@@ -198,14 +199,21 @@ class TaskWords:
         return self._opening(time, before) or self._adverbial(time, before)
 
     def _alone(self, time: DueTime, before: str) -> bool:
-        """Tell whether a time is all that a bracket or a clause says: "(Quý II/2025)"."""
+        """Tell whether a time is all that a bracket, a clause or a cell says: "(Quý II/2025)"."""
+        if self._fills_cell(time.start, time.end):
+            return True
         if time.value.startswith("--") or time.precision == "year":
             return False
         if time.precision == "day" and time.named and not time.preposition:
             return False  # the date of a citation
         bracketed = before.endswith("(") and self._folded.startswith(")", time.end)
-        whole = before and _OPENS.search(before) and _ENDS.match(self._folded, time.end)
+        whole = _OPENS.search(before) and _ENDS.match(self._folded, time.end)
         return bracketed or bool(whole)
+
+    def _fills_cell(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is a whole cell of a table, or all the words there are."""
+        opens = start == self._start or self._folded[start - 1] == "\n"
+        return opens and (end >= self._end or self._folded[end] == "\n")
 
     def _opening(self, time: DueTime, before: str) -> str | None:
         """Accept a time that opens a clause: "Đến năm 2030, hoàn thành phủ sóng"."""

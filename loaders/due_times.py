@@ -43,7 +43,7 @@ _TIME = re.compile(
     rf"|(?P<half>0?6) {MONTH} (?P<which>dau|cuoi) {YEAR} (?P<hy>{_Y})"
     rf"|{MONTH}\s(?P<mm>{_M})(?!\d|/\d\d?(?!\d))(?:{_SEP}(?P<my>{_Y}))?"
     rf"|(?P<mb>{_M})\s?/\s?(?P<mby>{_Y})"
-    rf"|{QUARTER}\s(?:{_R}\s?(?:,|-|–|va|den)\s?(?:{QUARTER}\s)?)*(?P<qs>{_R}){_SEP}(?P<qy>{_Y})"
+    rf"|{QUARTER}\s(?:{_R}\s?(?:,|-|–|va|den)\s?(?:{QUARTER}\s)?){{0,3}}(?P<qs>{_R}){_SEP}(?P<qy>{_Y})"
     rf"|{QUARTER}\s(?P<q>{_R})(?!\w)"
     rf"|(?:{YEAR}\s)(?P<yy>{_Y})|(?P<yb>{_Y})"
     rf")(?!\w|\s?[-–]\s?20\d\d|[/-]\d)"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from loaders.folding import either
 from loaders.quantities import Quantity
+from loaders.units import COUNTED
 
 # The part of a plan that looks back: its numbers are results, not targets.
 _PAST_HEADING = re.compile(
@@ -115,7 +116,7 @@ def rule_for(quantity: Quantity, place: Surroundings) -> str | None:
     kind = quantity.unit.kind if quantity.unit else None
     if kind == "percent":
         return "IND-001" if _is_share(place) else None
-    if kind in {"count", "listing"}:
+    if kind in COUNTED:
         return "IND-002" if _is_count(quantity, place) else None
     if kind == "times":
         grows = any(_GROWTH.fullmatch(cue) for cue in quantity.cues)
@@ -137,7 +138,8 @@ def _is_count(quantity: Quantity, place: Surroundings) -> bool:
     per_head = quantity.unit is not None and "/" in quantity.unit.text
     compared = quantity.comparator != "=" or per_head
     ordered = bool(_ORDERS.search(place.before)) or bool(set(quantity.cues) - _STATES)
-    if quantity.unit is not None and quantity.unit.kind == "listing":
+    kind = quantity.unit.kind if quantity.unit else ""
+    if kind == "listing" or (kind == "place" and not place.goals):
         return compared and (place.goals or ordered)
     if place.goals or place.listed or _EACH.search(place.before):
         led = bool(quantity.cues) or not place.before.strip()

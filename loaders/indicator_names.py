@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loaders.quantities import Quantity
 from loaders.reading import fold
-from loaders.units import noun_at
+from loaders.units import COUNTED, noun_at
 
 _MAX_NAME = 36  # words; a longer name is a whole sentence
 _MAX_BASE = 14
@@ -165,7 +165,7 @@ def name_of(
     start, end = _subject(passage, floor, quantity.start)
     before = passage.text[start:end]
     unit = quantity.unit
-    counted = unit is not None and unit.kind in {"count", "listing"}
+    counted = unit is not None and unit.kind in COUNTED
     if unit and unit.text == "hạng":
         return _short(f"thứ hạng {_behind(passage, quantity.end, ceiling)}")
     if counted and not _SUBJECT.of(passage).match(passage.words, start, end):

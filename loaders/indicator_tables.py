@@ -27,6 +27,7 @@ _VALUE = re.compile(
     r"(?:(?:>=|<=|[≥≤><]|(?:it nhat|toi thieu|toi da|khong qua|tren|duoi|dat|tu|khoang)\s)+\s?)?"
     r"\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?(?!\w|/\d).{0,60}"
 )
+_SHARE = re.compile(either("tỷ lệ, tỉ lệ, tỷ trọng, tỉ trọng"))
 _HEADS_AT_MOST = 12
 _UNIT_LENGTH = 40
 
@@ -146,9 +147,15 @@ def _row(cells: Sequence[Block], words: Sequence[str], columns: _Columns, year: 
     return Row(name, unit, values)
 
 
-def row_unit(cell: str) -> tuple[str | None, str | None]:
-    """Return unit and base from a unit cell: "% GRDP" is "%" of "GRDP", "Thứ bậc" is a rank."""
+def row_unit(cell: str, name: str) -> tuple[str | None, str | None]:
+    """Return unit and base from a unit cell: "% GRDP" is "%" of "GRDP", "Thứ bậc" is a rank.
+
+    Where there is none, what is measured may tell: a "tỷ lệ" is a percentage.
+    """
     words = cell.strip()
+    if not words:
+        # The layout keeps no cell without a letter or digit: a "%" alone is not among them.
+        return ("%" if _SHARE.match(fold(name)) else None), None
     if words.startswith("%"):
         share = re.match(r"%(?:\s?/\s?năm)?", words)
         unit = re.sub(r"\s", "", share.group()) if share else "%"

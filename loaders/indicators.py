@@ -110,7 +110,8 @@ def _from_rows(
     """Yield the targets of a table, row by row."""
     text = layout.flat.text
     for row in rows:
-        unit, base = row_unit(text[row.unit.start : row.unit.end] if row.unit else "")
+        name = text[row.name.start : row.name.end]
+        unit, base = row_unit(text[row.unit.start : row.unit.end] if row.unit else "", name)
         for cell, year in row.values:
             quantities = find_quantities(text, folded, cell.start, cell.end, damaged=layout.damaged)
             quantity = next(quantities, None)
@@ -118,7 +119,7 @@ def _from_rows(
                 span = layout.flat.span(quantity.start, quantity.end)
                 yield Indicator(
                     Evidence(span, "IND-008", _CONFIDENCE["IND-008"]),
-                    text[row.name.start : row.name.end],
+                    name,
                     quantity.comparator,
                     quantity.value,
                     quantity.value_max,

@@ -12,7 +12,8 @@ from loaders.tables import read_table
 UnitKind = Literal[
     "percent",
     "count",  # things that a plan wants more of: doanh nghiệp, dự án, người
-    "listing",  # things that a text merely enumerates: nhóm, lĩnh vực, tỉnh, cấp
+    "place",  # places and organs, mostly mentioned, seldom aimed at: tỉnh, xã, sở
+    "listing",  # things that a text merely enumerates: nhóm, lĩnh vực, giải pháp, cấp
     "measure",  # km, ha, MW, Gbps
     "money",
     "time",
@@ -22,6 +23,7 @@ UnitKind = Literal[
     "unknown",
 ]
 
+COUNTED: frozenset[UnitKind] = frozenset({"count", "place", "listing"})
 _PERCENT = re.compile(r" ?(?:%|phan tram\b)(?P<points> ?diem\b)?| ?diem (?:%|phan tram\b)")
 _SCALE = re.compile(r" ?(?:tram|nghin|ngan|trieu|ty|ti|van)(?: (?:nghin|ty|ti))?(?= [a-z])")
 _IN_WORDS = re.compile(r" ?\((?:[a-z]+ ?){1,4}\)")  # "02 (hai) dự án"
@@ -125,7 +127,7 @@ def _coordinate(text: str, folded: str, position: int, damaged: bool) -> Unit | 
     if join is None or _VERB_AHEAD.match(folded, join.end()):
         return None
     unit = noun_at(text, folded, join.end(), damaged=damaged)
-    return unit if unit and unit.kind in {"count", "listing"} else None
+    return unit if unit and unit.kind in COUNTED else None
 
 
 def _name(words: str) -> str:

@@ -190,6 +190,27 @@ def test_damaged_text(marked: str, expected: list[str]) -> None:
     _check(marked, expected)
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        # A cell of a table of tasks holds nothing but the time.
+        ("Quý II/2025", ["2025-Q2"]),
+        ("Năm 2025", ["2025"]),
+        ("Hằng năm", ["P1Y"]),
+        ("2025-2030", []),
+        ("Thường xuyên", []),
+    ],
+)
+def test_cells(cell: str, said: list[str]) -> None:
+    row = f"| TT | Nhiệm vụ | Thời gian |\n|---|---|---|\n| 1 | Xây dựng Đề án | {cell} |\n"
+    layout = lay_out(SourceDocument("plan.md", "0" * 64, row))
+    first = layout.flat.text.index("Xây dựng")
+
+    found = find_deadlines(layout, first, len(layout.flat.text))
+
+    assert [_said(deadline) for deadline in found] == said
+
+
 def test_only_the_range_is_read() -> None:
     layout = lay_out_line("xong trước ngày 15/6/2025; gửi trước ngày 20/6/2025")
 
