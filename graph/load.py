@@ -107,9 +107,7 @@ def load_documents(
         ShapeError: the new release would break a shape.
     """
     given = list(documents)
-    for loadable in given:
-        if hashlib.sha256(loadable.data).hexdigest() != loadable.facts.document.sha256:
-            raise SourceMismatchError(loadable.facts.document.name)
+    _check_bytes(given)
     notes = []
     with writing(path) as (folder, had_leftover):
         if had_leftover:
@@ -123,6 +121,12 @@ def load_documents(
     return LoadReport(
         report.release, report.previous, report.published, report.documents, tuple(notes)
     )
+
+
+def _check_bytes(documents: Iterable[Loadable]) -> None:
+    for loadable in documents:
+        if hashlib.sha256(loadable.data).hexdigest() != loadable.facts.document.sha256:
+            raise SourceMismatchError(loadable.facts.document.name)
 
 
 def _prune(folder: Folder, keep: int) -> list[str]:
