@@ -14,20 +14,11 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def _store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("readme") / "store"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CANCU_STORE", str(path))
-        assert run(["load", str(ROOT / "corpus")]) == DONE
-    return path
-
-
 @pytest.fixture
-def in_project(_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CANCU_STORE", str(_store))
+def in_project(corpus_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CANCU_STORE", str(corpus_store))
     monkeypatch.chdir(ROOT)
-    return _store
+    return corpus_store
 
 
 def block(language: str) -> str:

@@ -16,20 +16,10 @@ NINH_BINH = CORPUS / "ninh-binh-ke-hoach-03-nq-cp.md"
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Load the shipped corpus once."""
-    path = tmp_path_factory.mktemp("cli") / "store"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CANCU_STORE", str(path))
-        assert run(["load", str(CORPUS)]) == DONE
-    return path
-
-
 @pytest.fixture
-def loaded(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CANCU_STORE", str(store))
-    return store
+def loaded(corpus_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CANCU_STORE", str(corpus_store))
+    return corpus_store
 
 
 @pytest.fixture
