@@ -203,8 +203,9 @@ def _type_step(kind: DocumentType | None, code: str | None) -> str | None:
     """Return the type as a piece of the IRI: the code in the number, unless two types share it."""
     if code is None:
         return _type_code(kind) if kind else None
-    meant = [other for other in types_by_code(code) if other is kind]
-    return _type_code(meant[0]) if meant else slug(code)
+    sharing = types_by_code(code)
+    is_shared = len(sharing) > 1 and kind in sharing
+    return _type_code(kind) if kind and is_shared else slug(code)
 
 
 def _type_code(kind: DocumentType) -> str:

@@ -72,7 +72,6 @@ class CANCU:
     listLabel = NS + "listLabel"
     mentionsAgency = NS + "mentionsAgency"
     message = NS + "message"
-    numberCode = NS + "numberCode"
     numberStatus = NS + "numberStatus"
     ofIndicator = NS + "ofIndicator"
     ofTask = NS + "ofTask"

@@ -34,6 +34,8 @@ WHOLE_IRI = re.compile(r"https://w3id\.org/cancu/eli/vn/[A-Za-z0-9._/-]+")
         # ... but QĐ/TW is both Quyết định and Quy định: there the word tells.
         ("Quy định", "97-QĐ/TW", "2023", None, "tw/qyd/2023/97"),
         ("Quyết định", "97-QĐ/TW", "2023", None, "tw/qd/2023/97"),
+        # A joint plan is numbered apart from plans.
+        ("Kế hoạch", "12/KHPH-BCA-BTC", "2024", None, "bca-btc/khph/2024/12"),
         # Organs of provinces: the province is stated, or "tỉnh" is the reader's own.
         (
             "Kế hoạch",

@@ -13,7 +13,6 @@ import ontology
 from loaders.doctypes import TYPES
 from ontology import terms
 
-OWN = terms.CANCU.NS
 LANGUAGES = {"vi", "en"}
 
 
@@ -124,9 +123,7 @@ def test_document_types_are_those_that_the_loaders_know() -> None:
     assert set(types) == {kind.english for kind in TYPES}
     for kind in TYPES:
         concept = types[kind.english]
-        codes = {str(code) for code in lists.objects(concept, rdflib.URIRef(f"{OWN}numberCode"))}
         assert rdflib.Literal(kind.name, lang="vi") in set(lists.objects(concept, SKOS.prefLabel))
-        assert codes == {*kind.state, *kind.party}
 
 
 def test_every_code_is_labelled_in_both_languages() -> None:
