@@ -8,7 +8,7 @@ from loaders.reading import fold
 from loaders.units import COUNTED, noun_at
 
 _MAX_NAME = 36  # words; a longer name is a whole sentence
-_MAX_BASE = 14
+_MAX_BASE = 16
 _REACH = 500  # characters before and behind a number in which its name is looked for
 _LONG = 12  # a clause of more words than this says other things before its subject
 
@@ -46,7 +46,7 @@ _PREDICATE = _Words(
     r"|kết nối|cho|để|vào|từ|qua|góp|nhằm|so với|trong|tại|do|theo|vừa|khi|thì|đến|hết|trở|đáp ứng"
     r"|giải quyết|tiếp cận|cung cấp|triển khai|xử lý|số hóa|số hoá|hài lòng|biết|nắm vững|tăng|giảm"
     r"|trên môi trường|năm 20\d\d|ở|bằng|với|chuyển đổi|hoạt động|gắn|không|chưa|bảo đảm|đảm bảo"
-    r"|vận hành|mỗi|bình quân|về)(?!\w)"
+    r"|vận hành|mỗi|bình quân|về|phục vụ|dành)(?!\w)"
 )
 _WHOLE = _Words(
     r" (?:trong|trên)(?: tổng số| tổng)? (?!năm\b|giai đoạn\b|thời|tháng\b|đó\b|môi|cả nước)"
@@ -98,11 +98,11 @@ def base_end(passage: Passage, quantity: Quantity) -> int:
     words = passage.words
     whole = _WHOLE.of(passage).match(words, quantity.end) if _is_share(quantity) else None
     predicate = None if whole else _PREDICATE.of(passage)
-    end = quantity.end
+    start = end = quantity.end
     position = whole.end() - 1 if whole else end
     for _ in range(_MAX_BASE):
         gap = _GAP.match(words, position)
-        if gap is None or (gap["comma"] and not _is_noun(passage, gap.end())):
+        if gap is None or (gap["comma"] and not _goes_on(passage, gap.end(), first=end == start)):
             break
         word = _WORD.match(words, gap.end())
         if word is None or word.group()[0] in "0123456789-–+/|":
@@ -110,11 +110,15 @@ def base_end(passage: Passage, quantity: Quantity) -> int:
         if predicate and predicate.match(words, gap.end()):
             break
         end = position = word.end()
-    return _trimmed(passage, quantity.end, end)
+    return _trimmed(passage, start, end)
 
 
-def _is_noun(passage: Passage, position: int) -> bool:
-    return noun_at(passage.text, passage.folded, position, damaged=passage.damaged) is not None
+def _goes_on(passage: Passage, position: int, *, first: bool) -> bool:
+    """Tell whether a list goes on behind a comma: "cán bộ, công chức", not "50%, khu vực"."""
+    return (
+        not first
+        and noun_at(passage.text, passage.folded, position, damaged=passage.damaged) is not None
+    )
 
 
 def _trimmed(passage: Passage, start: int, end: int) -> int:
@@ -204,4 +208,5 @@ def _short(words: str, *, last: bool = False) -> str:
     name = " ".join(kept[-_MAX_NAME:] if last else kept[:_MAX_NAME])
     if name.count("(") != name.count(")"):
         name = name.strip("()")
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    proper = not name[1:2].islower() or (len(kept) > 1 and kept[1][:1].isupper())
+    return name if proper else name[:1].lower() + name[1:]

@@ -19,6 +19,8 @@ _HEADING = re.compile(
 )
 _MARK = re.compile(r"[.;!?](?=\s|$)")
 _OPENING = re.compile(r"\W*(?:phan dau|muc tieu|giai doan|trong)?[ ,]*$")
+_OPENING_LENGTH = 40
+_MOST = 4  # years looked back at in a sentence
 _DIRECTLY = re.compile(r"\s?\(?$")
 
 
@@ -108,6 +110,13 @@ class Timeline:
             return after.year
         return before.year if before else self._opening_year(start, first)
 
+    def _opens_clause(self, mention: YearMention) -> bool:
+        if self.folded.endswith(", ", 0, mention.start):
+            return True
+        floor = self.clause(mention.start)[0]
+        near = mention.start - floor <= _OPENING_LENGTH
+        return near and _OPENING.match(self.folded[floor : mention.start]) is not None
+
     def _before(self, position: int) -> YearMention | None:
         where = bisect_right(self.mentions, position, key=lambda mention: mention.end)
         return self.mentions[where - 1] if where else None
@@ -117,9 +126,12 @@ class Timeline:
         return self.mentions[where] if where < len(self.mentions) else None
 
     def _opening_year(self, position: int, first: int) -> int | None:
-        opening = self._before(first)
-        if opening and opening.start >= self.sentence(position):
-            return opening.year
+        where = bisect_right(self.mentions, position, key=lambda mention: mention.end)
+        for mention in reversed(self.mentions[max(0, where - _MOST) : where]):
+            if mention.start < self.sentence(position):
+                break
+            if mention.end <= first or self._opens_clause(mention):
+                return mention.year
         head = self.mentions[0] if self.mentions else None
         opens = head and _OPENING.match(self.folded[self.start : head.start])
         return head.year if head and opens else None

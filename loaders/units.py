@@ -95,10 +95,10 @@ def _counted(text: str, folded: str, position: int, damaged: bool) -> Unit | Non
     if first is None:
         return None
     start, end, nouns = _skip_blank(folded, position), first.end, [first.text]
-    while following := _coordinate(text, folded, end, damaged):
+    while first.kind in COUNTED and (following := _coordinate(text, folded, end, damaged)):
         end = following.end
         nouns.append(following.text)
-    per = _PER.match(folded, end)
+    per = None if first.kind == "times" else _PER.match(folded, end)
     # In a damaged text the words are not to be trusted, the lexicon is.
     name = ", ".join(nouns) if damaged else _name(text[start:end])
     if first.kind == "measure":

@@ -109,6 +109,15 @@ def _check(marked: str, heading: str, expected: list[str]) -> None:
         ("Đạt ⟦20%⟧ năm 2026, ⟦30%⟧ năm 2028.".replace("Đạt ⟦", "⟦Đạt "),
          ["= 20 % @2026", "= 30 % @2028"]),
         ("Giảm ⟦30%⟧ so với năm 2020.", ["= 30 % @2030"]),
+        # A year that opens a clause holds for the clauses behind it, one that ends it does not.
+        (
+            "Đến năm 2026 ⟦đạt 60%⟧, đến năm 2028, ⟦đạt 70%⟧; tỷ lệ xử lý ⟦đạt 90%⟧.",
+            ["= 60 % @2026", "= 70 % @2028", "= 90 % @2028"],
+        ),
+        (
+            "Tỷ lệ hồ sơ ⟦đạt 60%⟧ vào năm 2026; tỷ lệ xử lý ⟦đạt 90%⟧.",
+            ["= 60 % @2026", "= 90 % @2030"],
+        ),
     ],
 )  # fmt: skip
 def test_targets_among_goals(marked: str, expected: list[str]) -> None:
