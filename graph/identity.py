@@ -3,26 +3,23 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graph.instrument import OPEN, TERM, InstrumentId
 from graph.iris import SHORT_DIGEST, digest, plain, slug
 from graph.organs import Reader, is_below_province, is_definite, parse_organ, province_named
 from loaders.doctypes import TYPES, DocumentType, type_by_name, types_by_code
 from loaders.head import Head
+from loaders.tables import read_table
 
 _NUMBER = re.compile(r"^(?P<running>\d+[a-zđ]?)(?:/(?P<year>\d{4}))?(?:[/-](?P<code>\D.*))?$", re.I)
 _STANDARD = re.compile(r"^(?P<series>(?:QC|TC)[A-ZĐ]+)\s*(?P<running>[\d.-]+)(?::(?P<year>\d{4}))?")
 _NAMED_YEAR = re.compile(r"\s*\(?(?:năm )?(?P<year>(?:19|20)\d{2})\)?$")
 
-# Codes of central organs without diacritics; those of central Party organs end in "tw".
-_CENTRAL_CODES = frozenset(
-    """
-    cp ttg qh ubtvqh ctn hdbt vpqh vpcp vpctn hdtp tandtc vksndtc vkstc ktnn nhnn ttcp ubdt
-    mttw bkhcn btttt btc bnv bgddt byt bct bkhdt bnnptnt bnn bng btp bca bqp bvhtt bvhttdl
-    bkhcnmt btnmt bldtbxh bgtvt bxd bnnmt bdttg bbcvt twdtn ubqgcds qcvn qcxdvn tcvn tcxdvn
-    tcxd tcn
-    """.split()  # noqa: SIM905 - a list of fifty short words reads best as words
-)
+# Codes whose number means one document in the whole country, beside those of central organs.
+_STANDARDS = frozenset({"qcvn", "qcxdvn", "tcvn", "tcxdvn", "tcxd", "tcn"})
+# Organs of the whole country whose provincial branches number under the same code.
+_WITH_BRANCHES = frozenset({"bhxh", "mttq", "tld"})
 _ORGAN_CODES = (
     (re.compile(r"^thu tuong"), "ttg"),
     (re.compile(r"^chinh phu$"), "cp"),
@@ -159,7 +156,21 @@ def organ_code(name: str) -> str:
 
 def _is_central(code: str) -> bool:
     first = code.split("-", maxsplit=1)[0]
-    return first in _CENTRAL_CODES or first.endswith("tw")
+    return first in _issuer_codes()[1] or first.endswith("tw")
+
+
+@lru_cache(maxsize=1)
+def _issuer_codes() -> tuple[dict[str, str], frozenset[str]]:
+    """Return one spelling for each issuer's code (BKH&CN is BKHCN), and the central ones."""
+    spelling: dict[str, str] = {}
+    first: dict[str, str] = {}
+    central: set[str] = set(_STANDARDS)
+    for row in read_table("issuer_codes"):
+        code, name = slug(row["code"]), row["name"] or row["code"]
+        spelling[code] = first.setdefault(name, code)
+        if parse_organ(name).central:
+            central.add(spelling[code])
+    return spelling, frozenset(central - _WITH_BRANCHES)
 
 
 def _parse_number(number: str) -> _Number:
@@ -185,8 +196,8 @@ def _split_code(code: str) -> tuple[str | None, str | None]:
 
 def _issuer_code(pieces: list[str]) -> str | None:
     """Return the issuer's code; the term behind "QH15" is no part of the organ's name."""
-    code = slug("-".join(pieces)) if any(pieces) else None
-    return re.sub(r"^(qh|ubtvqh)\d+$", r"\1", code) if code else None
+    codes = [re.sub(r"^(qh|ubtvqh)\d+$", r"\1", slug(piece)) for piece in pieces if piece]
+    return "-".join(_issuer_codes()[0].get(code, code) for code in codes) or None
 
 
 def _parse_name(name: str, kind: DocumentType | None) -> _Number:

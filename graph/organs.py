@@ -22,7 +22,8 @@ _CENTRAL = re.compile(
     r"(?:chinh phu|thu tuong|pho thu tuong|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc"
     r"|bo chinh tri|ban bi thu|ban chap hanh trung uong|dang cong san|bo (?!chi huy)|cac bo"
     r"|thanh tra chinh phu|van phong (?:chinh phu|quoc hoi|chu tich nuoc)|kiem toan nha nuoc"
-    r"|ngan hang nha nuoc|uy ban dan toc"
+    r"|ngan hang nha nuoc|uy ban (?:dan toc|quoc gia)|tong cuc"
+    r"|hoi dong (?:bo truong|chinh phu|nha nuoc|tham phan)|chu tich hoi dong bo truong"
     r"|(?:toa an|vien kiem sat) nhan dan toi cao"
     r"|(?:truong )?dai hoc|hoc vien|vien (?!kiem sat)|tap doan|tong cong ty)\b"
 )

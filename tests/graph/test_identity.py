@@ -34,6 +34,10 @@ WHOLE_IRI = re.compile(r"https://w3id\.org/cancu/eli/vn/[A-Za-z0-9._/-]+")
         # ... but QĐ/TW is both Quyết định and Quy định: there the word tells.
         ("Quy định", "97-QĐ/TW", "2023", None, "tw/qyd/2023/97"),
         ("Quyết định", "97-QĐ/TW", "2023", None, "tw/qd/2023/97"),
+        # One ministry, one code, however it is spelt.
+        ("Thông tư", "05/2020/TT-BGD&ĐT", None, None, "bgddt/tt/2020/5"),
+        # Branches in the provinces number under the code of their centre.
+        ("Công văn", "248/BHXH", "2024", None, "_/0a1b2c3d/bhxh/cv/2024/248"),
         # A joint plan is numbered apart from plans.
         ("Kế hoạch", "12/KHPH-BCA-BTC", "2024", None, "bca-btc/khph/2024/12"),
         # Organs of provinces: the province is stated, or "tỉnh" is the reader's own.
