@@ -165,7 +165,7 @@ class Dateline:
 def find_dateline(layout: Layout, blocks: Sequence[Block]) -> Dateline:
     """Find place and date, each as precise as the source; blanks to fill are left out."""
     flat = layout.flat
-    for block in blocks:
+    for number, block in enumerate(blocks):
         text = _line(layout, block)
         folded = fold(text)
         for word in _DAY.finditer(folded):
@@ -175,7 +175,8 @@ def find_dateline(layout: Layout, blocks: Sequence[Block]) -> Dateline:
             value, end = _date_behind(folded, word.start())
             span = flat.span(block.start + word.start(), block.start + end)
             issued = Stated(value, Evidence(span, "HED-003", 0.98)) if value else None
-            return Dateline(_place(layout, block, before), issued, value is None)
+            place = _place(layout, block, before) if before else None
+            return Dateline(_place_over_break(layout, blocks, number) or place, issued, not value)
     return Dateline(None, None)
 
 
@@ -202,6 +203,18 @@ def _place(layout: Layout, block: Block, before: str) -> Stated[str] | None:
     if own and not re.search(r"\d|/", own.group()):
         return _stated_place(layout, block, own.start(), own.end(), own.group())
     return None
+
+
+def _place_over_break(layout: Layout, blocks: Sequence[Block], number: int) -> Stated[str] | None:
+    """Return the province whose name runs over a line break: "Bà Rịa - Vũng" / "Tàu, ngày …"."""
+    if number == 0:
+        return None
+    above, block = blocks[number - 1], blocks[number]
+    name = layout.flat.text[above.start : block.end].partition(",")[0].replace("\n", " ")
+    province = find_province(name)
+    if province is None or above.start + len(name) <= block.start:
+        return None
+    return _stated_place(layout, above, 0, len(name), province.name)
 
 
 def _stated_place(layout: Layout, block: Block, start: int, end: int, name: str) -> Stated[str]:

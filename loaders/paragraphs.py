@@ -47,8 +47,9 @@ _SHORT = 40
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]\s/]*$")
 # Words that no heading and no sentence ends with: what follows them goes on.
 _LEADS_ON = re.compile(
-    r"(?:,|(?<![^\W_])(?:và|va|của|cua|với|voi|các|cac|về|những|nhung|cho|là|hoặc|hoac|từ|bởi|để"
+    r"(?:,|\s[-–]|(?<![^\W_])(?:và|va|của|cua|với|voi|các|cac|về|những|nhung|cho|là|hoặc|hoac|từ|bởi|để"
     r"|nhằm|như|giữa|gồm|được|phải|đã|đang|sẽ|mọi|mỗi|từng|Bộ|Sở|Ủy ban|Thủ tướng"
+    r"|ban hành kèm theo"
     r"|(?:[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Kk]ế hoạch|[Tt]hông tư|[Cc]hỉ thị)(?: số)?))$"
 )
 # Words that open a paragraph wherever they stand at the start of a line with a capital.
@@ -60,6 +61,7 @@ _OPENER = re.compile(
     r" (?:co hieu luc|pho bien|duoc)"
     r"|chi tiet (?:tai|theo) phu luc|kem theo phu luc"
 )
+_NUMBER_AHEAD = re.compile(r"(?:luat )?so\s?:?")
 _CLOSING = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
 _LONG_ITEM, _SET_IN = 80, 3
 _NUMBERS_APART = re.compile(r"[0-9A-ZĐ]-$")
@@ -167,6 +169,8 @@ class _Builder:
         follows_closely = gap == 0 and self._is_full(host.last, line.text)
         if not follows_closely and not _LEADS_ON.search(host.last[-20:]):
             return False
+        if marker.kind == "dash" and host.marker is None:
+            return True
         return line.text[marker.end :][:1].islower() or not self.numbering.expects(marker)
 
     def _is_full(self, left: str, right: str) -> bool:
@@ -180,7 +184,7 @@ class _Builder:
             return False
         if line.heading and not (host.lines[-1].heading and line.text[0].islower()):
             return False
-        if goes_on(host.last, line.text):
+        if goes_on(host.last, line.text) or _NUMBER_AHEAD.fullmatch(fold(host.last[:12])):
             return True
         capitals, host_capitals = _is_capitals(line.text), _is_capitals(host.last)
         if capitals or host_capitals:
@@ -194,7 +198,11 @@ class _Builder:
         if gap == 0 and self.setting.width:
             if self.setting.set_in and line.indent >= self.setting.indent + _SET_IN:
                 return bool(_LEADS_ON.search(host.last[-20:]))
-            return self._is_full(host.last, line.text) or bool(_LEADS_ON.search(host.last[-20:]))
+            if _LEADS_ON.search(host.last[-20:]) or self._is_full(host.last, line.text):
+                return True
+            # Web pages wrap the first line of a paragraph early. No heading is a bullet or text.
+            kind = host.marker.kind if host.marker else None
+            return self.body and kind in {None, "dash", "plus"} and _is_unfinished(host.last)
         return self._was_cut(host, line, gap)
 
     def _starts_in_mid_sentence(self, host: Paragraph, line: Line, gap: int) -> bool:
@@ -214,10 +222,8 @@ class _Builder:
         leads_on = bool(_LEADS_ON.search(host.last[-20:]))
         if host.marker is None:
             return leads_on and gap == 0
-        return leads_on or (gap == 0 and host.marker.kind != "annex" and self._full_capitals(host))
-
-    def _full_capitals(self, host: Paragraph) -> bool:
-        return not self.setting.width or len(host.last) > 0.5 * self.setting.width
+        named_below = host.marker.kind in {"annex", "part", "chapter", "division"}
+        return leads_on or (gap == 0 and not (named_below and len(host.lines) == 1))
 
     def _was_cut(self, host: Paragraph, line: Line, gap: int) -> bool:
         """Tell whether a page break or blank line cut an item before a word with a capital."""

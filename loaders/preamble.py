@@ -26,7 +26,7 @@ _CARRIES_OUT = re.compile(
 _OPENS_CLAUSE = re.compile(r"(?:^|[;(\"“]|ve viec|v/v|nham|de|,)\s*$")
 _JOINED = re.compile(r"(?:;|,|\bva)\s*(?:cac )?$")
 _PROMULGATES = re.compile(r"\s?(?:ban hanh|quyet nghi|quyet dinh|xay dung|thong nhat)\b")
-_TITLE_BLOCKS, _PREAMBLE_BLOCKS = 8, 60
+_TITLE_BLOCKS, _PREAMBLE_BLOCKS = 14, 60
 _SHORT_TITLE, _ORGAN_AWAY = 160, 90
 
 
@@ -205,12 +205,16 @@ def _outside_brackets(
 def find_legal_basis(
     layout: Layout, opening: Opening, citations: Sequence[Citation]
 ) -> tuple[Stated[str], ...]:
-    """Return what stands after "Căn cứ": the first citation of each such line, and those joined."""
+    """Return what stands after "Căn cứ": the first citation of each such line, and those joined.
+
+    Where no line begins so, a section "Căn cứ pháp lý" lists them.
+    """
     found: dict[str, Stated[str]] = {}
-    for block in opening.preamble:
+    based = [
+        block for block in opening.preamble if _BASED_ON.match(fold(_text(layout, block)[:40]))
+    ]
+    for block in based or _basis_section(layout):
         text = fold(layout.flat.text[block.body : block.end])
-        if not _BASED_ON.match(text):
-            continue
         taken = False
         for citation, place in _outside_brackets(layout, block.body, block.end, citations):
             if taken and not _JOINED.search(text[:place]):
@@ -219,6 +223,20 @@ def find_legal_basis(
             evidence = Evidence(citation.evidence.span, "HED-010", 0.97)
             found.setdefault(citation.key, Stated(citation.key, evidence))
     return tuple(found.values())
+
+
+def _basis_section(layout: Layout) -> Iterator[Block]:
+    """Yield the lines of a section "Căn cứ pháp lý"."""
+    heading: Block | None = None
+    for block in layout.blocks:
+        if block.kind in {"roman", "decimal"}:
+            if heading and block.kind == heading.kind:
+                return
+            if heading is None and _BASED_ON.match(fold(layout.text(block)[:20])):
+                heading = block
+                continue
+        if heading:
+            yield block
 
 
 def acting_organ(layout: Layout, opening: Opening) -> Stated[str] | None:

@@ -28,7 +28,10 @@ _OFFICE = re.compile(
     r"|truong ban|cuc truong|vien truong|tong thanh tra|thong doc|chu nhiem|thuong truc)"
 )
 _OFFICE_LINE = re.compile(r"[^\W\d_][^\d_@]*")
-_FOR_REPORT = re.compile(r"\s*\|?\s*\((?:để|de)\s[^()]{2,30}\)\s*$", re.IGNORECASE)
+_FOR_REPORT = re.compile(
+    r"\s*\|?\s*\((?:(?:để|de)\s[^()]{2,30}|b/c|báo cáo|p/h|phối hợp|t/h|thực hiện)\)\s*$",
+    re.IGNORECASE,
+)
 _ITEMS = re.compile(r"(?<=[:;,.])\s*[-–]\s*")
 _STOPS = " ;,.|"
 _LAST_BLOCKS = 4

@@ -62,6 +62,7 @@ def blocks_of(text: str) -> list[str]:
             "Nghị quyết số 57-\nNQ/TW, kinh tế -\nxã hội",
             ["Nghị quyết số 57-NQ/TW, kinh tế - xã hội"],
         ),
+        ("Số:\n40/2024/QĐ-UBND", ["Số: 40/2024/QĐ-UBND"]),
         # Capitals and small letters are two things.
         ("KẾ HOẠCH\nthực hiện Nghị quyết", ["KẾ HOẠCH", "thực hiện Nghị quyết"]),
         ("II. NHIỆM VỤ,\nGIẢI PHÁP", ["II. NHIỆM VỤ, GIẢI PHÁP"]),
@@ -80,23 +81,36 @@ def test_lay_out_heals(text: str, blocks: list[str]) -> None:
     assert blocks_of(text) == blocks
 
 
+def test_lay_out_heals_lines_that_were_wrapped_early() -> None:
+    heading, item = ["I. NHIỆM", "VỤ CỤ THỂ"], ["- Rà soát văn bản", "Bộ Y tế ban hành"]
+    lines = [FULL, FULL.lower(), *heading, *item, FULL.lower()]
+
+    assert blocks_of("\n".join(lines))[1:] == [
+        "I. NHIỆM VỤ CỤ THỂ",
+        f"- Rà soát văn bản Bộ Y tế ban hành {FULL.lower()}",
+    ]
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_lay_out_heals_wrapped_lines(gap: str) -> None:
     lines = [
         # A full line goes on, even with a capital; the last line of a paragraph is short.
         FULL, "Chính phủ đã giao cho cả nước.",
-        # A full line without a stop, then an item: the marker parts them.
-        FULL, f"- {FULL}", FULL.lower(),
+        # A full line, then an item: the marker parts them.
+        FULL.replace("của vùng", "gồm:"), f"- {FULL}", FULL.lower(),
         # A dash in the middle of a sentence is no bullet.
         FULL.lower(), "- đào tạo và bồi dưỡng.",
-        # Nor does a heading swallow the paragraph below it.
+        # Not even before a name, in running text.
+        FULL, "- Vũng Tàu và Côn Đảo.",
+        # A heading does not swallow the paragraph below it.
         "1. Mục đích", FULL, FULL.lower(),
     ]  # fmt: skip
 
     assert blocks_of(gap.join(lines)) == [
         f"{FULL} Chính phủ đã giao cho cả nước.",
-        FULL,
+        FULL.replace("của vùng", "gồm:"),
         f"- {FULL} {FULL.lower()} {FULL.lower()} - đào tạo và bồi dưỡng.",
+        f"{FULL} - Vũng Tàu và Côn Đảo.",
         "1. Mục đích",
         f"{FULL} {FULL.lower()}",
     ]

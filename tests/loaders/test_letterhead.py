@@ -88,6 +88,8 @@ def test_series_of(number: str, series: str) -> None:
         # A city, a town that is no province.
         ("TP. Hồ Chí Minh, ngày 1 tháng 4 năm 2025", "Thành phố Hồ Chí Minh", "2025-04-01"),
         ("Tam Đường, ngày 1 tháng 4 năm 2025", "Tam Đường", "2025-04-01"),
+        # A name over two lines.
+        ("Bà Rịa - Vũng\nTàu, ngày 1 tháng 8 năm 2022", "Bà Rịa - Vũng Tàu", "2022-08-01"),
         # A date inside a sentence is not the document's.
         ("Nghị quyết số 57-NQ/TW ngày 22/12/2024", None, None),
         ("", None, None),

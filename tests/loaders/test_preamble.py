@@ -114,10 +114,15 @@ def test_find_implements(title: str, preamble: str, expected: list[str]) -> None
         # Proposals and submissions are no legal basis.
         ("Xét Tờ trình số 100/TTr-UBND;\n\nTheo đề nghị tại Tờ trình số 5/TTr-STC.", []),
         ("Thực hiện Nghị quyết số 57-NQ/TW, Ủy ban nhân dân ban hành Kế hoạch:", []),
+        # A section of its own.
+        (
+            "I. CĂN CỨ PHÁP LÝ\n\nNghị định số 13/2023/NĐ-CP;\n\n- Quyết định số 411/QĐ-TTg.",
+            ["13/2023/NĐ-CP", "411/QĐ-TTg"],
+        ),
     ],
 )  # fmt: skip
 def test_find_legal_basis(preamble: str, expected: list[str]) -> None:
-    text = f"KẾ HOẠCH\n\nVề nước sạch\n\n{preamble}\n\nI. MỤC TIÊU\n\nCăn cứ Nghị quyết số 1/NQ-CP."
+    text = f"KẾ HOẠCH\n\nVề nước sạch\n\n{preamble}\n\nII. MỤC TIÊU\n\nTheo Nghị quyết số 1/NQ-CP."
     layout = lay_out(SourceDocument("x.md", "0" * 64, text))
 
     opening = find_opening(layout, find_type_line(layout))
