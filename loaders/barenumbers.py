@@ -17,7 +17,10 @@ _NEVER = frozenset(
     ("Phương án", "Dự án", "Chiến lược", "Quy hoạch", "Điều lệ", "Biên bản", "Hợp đồng")
 )
 _STATUTES = frozenset(("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", "Lệnh"))
-_RUN = r"\d{1,4}[a-zđ]?(?![\w%])(?!\s?[/_-]\s?[^\W_])(?!\s?[–-]\s?\d)(?![.,]\d)(?!\s?%)"
+_RUN = (
+    r"(?:\d{1,4}[a-zđ]?|\d{1,4}/(?:19|20)\d\d(?!\d|/))(?![\w%])"
+    r"(?!\s?[/_-]\s?[^\W_])(?!\s?[–-]\s?\d)(?![.,]\d)(?!\s?%)"
+)
 _FIRST = r"\s?(?P<so>so|s6)?\s?:?\s?"
 _NEXT = re.compile(rf"(?:\s?[,;+&]\s?(?:va\s)?|\s(?:va|hoac)\s)(?:so\s)?(?P<run>{_RUN})")
 _JOINED = re.compile(r"(?:\s?[,;+&]\s?(?:va\s)?|\s(?:va|hoac)\s)(?:so\s)?$")

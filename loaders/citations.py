@@ -33,6 +33,7 @@ __all__ = ["Citation", "CitationKind", "Resolution", "find_citations", "find_unn
 Resolution = Literal["exact", "repaired", "ambiguous", "unresolved"]
 
 _AHEAD = 8
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def _kinds(
             last_end = mention.tail if alias else last_end
             yield "cites"
             continue
-        floor = max(folded.rfind("\n", 0, mention.start) + 1, last_end, 0)
+        reach = max(0, mention.start - _REACH)
+        floor = max(folded.rfind("\n", reach, mention.start) + 1, last_end, reach)
         told = kind_before(folded, mention.start, floor)
         joined = last_end >= 0 and is_link(folded, last_end, mention.start)
         last = told or (last if joined else "cites")

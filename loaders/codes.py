@@ -112,7 +112,8 @@ def _segments(text: str, position: int) -> list[Segment]:
         match = _SEGMENT.match(text, position)
         if match is None or (bool(match["gap"]) != bool(found)):
             break
-        gap, token, end = match["gap"] or "", match["token"], match.end()
+        gap, end = match["gap"] or "", match.end()
+        token = match["token"].replace("Ð", "Đ").replace("ð", "đ")
         glued = _GLUE.match(token)
         if glued and not token.isupper():
             token, end = glued["head"], match.start("token") + glued.end()

@@ -38,19 +38,22 @@ _ORGAN_WORD = re.compile(r"[^\W\d_][\w.&/-]*")
 _STOP = re.compile(
     r"(?:về|v/v|ban hành|ngày|phê duyệt|quy định|thực hiện|hướng dẫn|triển khai|sửa đổi|khóa|khoá"
     r"|giai đoạn|đã|được|có|là|để|theo|trên|tại|thì|nhiệm kỳ|do|đến|trong|nêu|yêu cầu|đề nghị|kèm"
-    r"|với|từ|quyết định|thông qua|thông báo|cho|như|sau|căn cứ|năm|bổ sung|điều chỉnh|nhằm|gồm|số"
+    r"|với|từ|quyết định|thông qua|thông báo|cho|như|sau|căn cứ|năm|bổ sung|điều chỉnh|nhằm|gồm"
+    r"|số(?=\s?[\d:])"
     r"|công bố|giao|tăng cường|đẩy mạnh|thành lập|kết luận|ký|chỉ đạo|tổ chức|nay|vừa|hiện|trước"
     r"|của (?![A-ZĐ])|và (?:các|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
 )
 _MOST_WORDS = 20
+_STRETCH = 160
 _GLUED = ("ngay", "ve", "khoa", "ban hanh", "va ")
 _ALIKE = 80.0
 _ALIKE_PART = 65.0
 _SHORT = 5
 _WORD_BONUS = 4.0  # "Ban Thuong vu Tinh iy" is the longer name, though "Ban Thuong vu" fits exactly
 _PLENUM = re.compile(
-    r"hoi nghi\s(?:lan thu \w+(?:\s\w+)?\s)?(?P<whole>ban chap hanh\s)?trung uong"
-    r"(?P<party>\sdang)?(?:\slan thu \w+(?:\s(?!khoa)\w+)?)?(?!\w)"
+    r"(?:hoi nghi\s(?:lan thu \w+(?:\s(?!ban)\w+)?,?\s)?|(?=trung uong\s\d))"
+    r"(?P<whole>ban chap hanh\s)?trung uong(?P<party>\sdang)?(?:\s\d{1,2})?"
+    r"(?:\slan thu \w+(?:\s(?!khoa)\w+)?)?(?!\w)"
 )
 
 
@@ -78,8 +81,9 @@ def issuer_at(text: str, folded: str, position: int, *, damaged: bool = False) -
     if damaged:
         found = _longer(found, _alike(text, position))
     if found:
-        return _with_place(found, text, folded, damaged=damaged)
-    return _office(text, folded, position) or (None if damaged else _unlisted(text, position))
+        found = _with_place(found, text, folded, damaged=damaged)
+    found = _longer(found, _office(text, folded, position))
+    return found or (None if damaged else _unlisted(text, position))
 
 
 def known_issuer_at(
@@ -150,7 +154,7 @@ def _with_place(found: Issuer, text: str, folded: str, *, damaged: bool) -> Issu
     elif not name.endswith((" ủy", "nhân dân", "Tỉnh ủy", "Đảng bộ")):
         return found
     place = _province(folded, end, damaged=damaged)
-    if place is None and unit:
+    if place is None and (unit or name.endswith(" ủy")):
         place = _proper_name(text, end)
     if place and (unit or text[end + 1 : end + 2].isupper()):
         name, end = f"{name} {place[0]}", place[1]
@@ -232,8 +236,7 @@ def _bare(words: str) -> str:
 
 def _alike(text: str, position: int) -> Issuer | None:
     """Find the listed organ that the next words look most like; longer names win ties."""
-    line_end = text.find("\n", position)
-    stretch = text[position : line_end if line_end >= 0 else len(text)][:160]
+    stretch = text[position : position + _STRETCH].partition("\n")[0]
     tokens = list(re.finditer(r"[^\s,;:()]+", stretch))[:20]
     if not tokens or tokens[0].start():
         return None

@@ -40,7 +40,7 @@ _AMENDING = re.compile(
 _MORE_LAWS = re.compile(r"(?:\s?,|\sva)\s(?:bo luat|luat|phap lenh)(?![^\W_])")
 _STATE = re.compile(r"\snuoc cong hoa xa hoi chu nghia viet nam")
 _DATED = re.compile(r"\s(?:nam\s)?(?:19|20)\d\d(?!\d)|,?\sngay\s\d")
-_NUMBER_LEAD = re.compile(r"\s?,?\s?\(?(?:(?:bo )?luat\s)?(?:[s$][\w&]{0,2}\s?:?\s?)$")
+_NUMBER_LEAD = re.compile(r"\s?,?\s?\(?(?:(?:bo )?luat\s)?(?:[s$][\w&]{0,2}\s?:?\s?)?$")
 _DATE_LEAD = re.compile(r"\s(?=ng\w{1,2}y\s?\d|n\w{1,2}m\s?(?:19|20)\d\d|(?:19|20)\d\d(?!\w))")
 _MOST = 220
 _MOST_WORDS = 16

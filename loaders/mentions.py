@@ -16,6 +16,7 @@ from loaders.typechoice import type_of
 from loaders.usage import is_link
 
 _HEAD_BLOCKS = 12
+_NEAR = 40
 _ODD = "written {!r}"
 
 
@@ -97,7 +98,8 @@ def _is_own_number(layout: Layout, number: Number) -> bool:
         return False
     for block in layout.blocks[:_HEAD_BLOCKS]:
         if block.start <= number.start < block.end:
-            before = layout.flat.text[block.start : number.start].rstrip(" :.")
+            reach = max(block.start, number.start - _NEAR)
+            before = layout.flat.text[reach : number.start].rstrip(" :.")
             lead = before.split()[-1:] or [""]
             return lead[0][:1] in {"S", "$"} and len(lead[0]) <= 3  # noqa: PLR2004 - "Số", "Sb"
     return False

@@ -33,8 +33,10 @@ _RUN = re.compile(
     rf"(?:\s?(?:{_DASH}|\.)\s?|\s?(?=(?:{_COMMON}|(?:UBTV)?QH)[\s\-–/\d])))?"
     r"(?=0?[^\W\d_])"
 )
+_SO = re.compile(r"(?<!\w)s\w{0,2}\s?:?\s?$")
 _BROKEN_RUN = re.compile(r"(?<![^\W_])(\d{1,3}) $")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|org|net|gov)\b", re.IGNORECASE)
+_ADDRESS_MOST = 80
 _FORM = re.compile(r"(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu)\s(?:so\s)?:?\s?$")
 _OLD = frozenset({"CP", "TTg", "HĐBT", "HĐCP", "CTN", "CTHĐBT"})
 _RARE = "PA DA TC PC PB PG BB GM BTT BGN HĐ GGT GUQ L SL"
@@ -143,14 +145,15 @@ def _number(
 
 def _is_address(text: str, found: re.Match[str]) -> bool:
     """Tell whether the digits stand inside a web or mail address."""
-    begin = max(text.rfind(" ", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-    return bool(_ADDRESS.search(text, max(begin, found.start() - 80), found.end()))
+    reach = max(0, found.start() - _ADDRESS_MOST)
+    blanks = (text.rfind(blank, reach, found.start()) + 1 for blank in " \n")
+    return bool(_ADDRESS.search(text, max(reach, *blanks), found.end()))
 
 
 def _whole_run(text: str, folded: str, found: re.Match[str]) -> int:
     """Return where the digits begin, over a blank that a scan put into them: "số 41 1/QĐ"."""
     broken = _BROKEN_RUN.search(text, max(0, found.start() - 4), found.start())
-    if broken and re.search(r"(?:so|s6|sb)\s?:?\s?$", folded[: broken.start()][-6:]):
+    if broken and _SO.search(folded, max(0, broken.start() - 6), broken.start()):
         return broken.start()
     return found.start()
 

@@ -28,6 +28,12 @@ _ALIKE = (
     "WVwv",
     "KXRH",
     "LIEl",
+    # Small letters whose marks are lost: "Quéc hdi" for "Quốc hội", "Thi tudng" for "Thủ tướng".
+    "odebac",
+    "uiydvwr",
+    "aie",
+    "hnb",
+    "itlj",
 )
 _NEAR = 0.25
 _SAME = 0.1
@@ -79,8 +85,18 @@ _LETTERS = str.maketrans("&6501|!jy", "eoooliiii")
 
 
 def likeness(damaged: str, known: str) -> float:
-    """Return how alike two phrases look, 0 to 100, both folded by `plain`."""
-    return fuzz.ratio(damaged, known)
+    """Return how alike two phrases look, 0 to 100, both folded by `plain`.
+
+    Letters that a scan confuses count as half alike; that is weighed only where it may matter.
+    """
+    score = fuzz.ratio(damaged, known)
+    if not _DOUBTFUL <= score < _SURE:
+        return score
+    length = max(len(damaged), len(known))
+    return max(score, 100.0 * (1.0 - distance(damaged, known) / length))
+
+
+_DOUBTFUL, _SURE = 60.0, 90.0
 
 
 def _cost(char: str, other: str) -> float:

@@ -86,7 +86,8 @@ def particulars_before(
     text: str, folded: str, position: int, *, damaged: bool
 ) -> tuple[str | None, str | None]:
     """Read date and issuer before a mention: "Ngày 22/12/2024, Bộ Chính trị ban hành …"."""
-    start = max(text.rfind("\n", 0, position) + 1, position - _LOOK_BACK)
+    reach = max(0, position - _LOOK_BACK)
+    start = max(text.rfind("\n", reach, position) + 1, reach)
     window = folded[start:position]
     if not _ISSUED_BY.search(window) and not _BEFORE.search(window):
         return None, None
@@ -103,7 +104,10 @@ def _date(folded: str, end: int) -> tuple[str | None, int]:
     if bracket:
         date = date_at(folded, bracket.end())
         close = _CLOSE.match(folded, date.end) if date else None
-        return (date.value, close.end()) if date and close else (None, end)
+        closes = folded.find(")", bracket.end(), bracket.end() + _LOOK_BACK) > 0
+        if date is None or not (close or closes):
+            return None, end
+        return date.value, close.end() if close else date.end
     gap = _COMMA.match(folded, end) or _GAP.match(folded, end)
     start = gap.end() if gap else end
     verb = _VERB.match(folded, start)

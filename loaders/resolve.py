@@ -51,13 +51,19 @@ def resolve(citations: Sequence[Citation], *, place: str | None = None) -> list[
         place: the province of the citing document, which "Ủy ban nhân dân tỉnh" then means.
     """
     groups = _groups(citations)
-    sure = [group for group in groups if not group.unsure]
-    found = [_instrument(group, citations, place) for group in sure]
-    described = list(zip(sure, found, strict=True))
+    found = [_instrument(group, citations, place) for group in groups if not group.unsure]
+    by_run: dict[str, list[Instrument]] = {}
+    for instrument in found:
+        by_run.setdefault(_run(instrument.number or ""), []).append(instrument)
     for group in groups:
         if group.unsure:
-            found.append(_unsure(group, citations, described, place))
+            found.append(_unsure(group, citations, by_run.get(_run(group.key), []), place))
     return sorted(found, key=lambda instrument: instrument.citations[0])
+
+
+def _run(number: str) -> str:
+    """Return the running number: "57" of "57-NQ/TW"."""
+    return re.split(r"[-/ ]", number, maxsplit=1)[0]
 
 
 @dataclass(slots=True)
@@ -110,9 +116,11 @@ def _groups(citations: Sequence[Citation]) -> list[_Group]:
     """Group the mentions: those that say most first, so that the others find what they mean."""
     by_key: dict[str, list[_Group]] = {}
     order = sorted(range(len(citations)), key=lambda i: (-_detail(citations[i]), i))
+    named = _numbers_by_name(citations)
     for index in order:
         mention = citations[index]
-        groups = by_key.setdefault(_group_key(mention, citations), [])
+        key = _group_key(mention, named)
+        groups = by_key.setdefault(key, [])
         fitting = [group for group in groups if not group.unsure and group.fits(mention)]
         if len(fitting) == 1:
             fitting[0].take(index, mention)
@@ -122,7 +130,7 @@ def _groups(citations: Sequence[Citation]) -> list[_Group]:
         if unsure and same:
             same[0].members.append(index)
             continue
-        group = _Group(_group_key(mention, citations), mention.type, [], unsure=unsure)
+        group = _Group(key, mention.type, [], unsure=unsure)
         group.take(index, mention)
         groups.append(group)
     return [group for groups in by_key.values() for group in groups]
@@ -132,16 +140,21 @@ def _detail(mention: Citation) -> int:
     return sum(map(bool, (year_of(mention.issued), mention.issuer, mention.term, mention.type)))
 
 
-def _group_key(mention: Citation, citations: Sequence[Citation]) -> str:
+def _numbers_by_name(citations: Sequence[Citation]) -> dict[str, set[str]]:
+    """Return the numbers under which the document cites each statute that it names."""
+    named: dict[str, set[str]] = {}
+    for citation in citations:
+        if citation.number and citation.title:
+            named.setdefault(_loose(citation.title), set()).add(citation.key)
+    return named
+
+
+def _group_key(mention: Citation, named: dict[str, set[str]]) -> str:
     """Return the number to group by; a statute's name gives way to the one number that bears it."""
-    if mention.number is not None:
+    if mention.number is not None or mention.issued is not None:
         return mention.key
-    numbers = {
-        other.key
-        for other in citations
-        if other.number and other.title and _loose(other.title) == _loose(mention.key)
-    }
-    return numbers.pop() if len(numbers) == 1 and mention.issued is None else mention.key
+    numbers = named.get(_loose(mention.key), set())
+    return next(iter(numbers)) if len(numbers) == 1 else mention.key
 
 
 def _loose(name: str) -> str:
@@ -201,26 +214,22 @@ def _placed(issuer: str | None, place: str | None) -> str | None:
 
 
 def _unsure(
-    group: _Group,
-    citations: Sequence[Citation],
-    described: Sequence[tuple[_Group, Instrument]],
-    place: str | None,
+    group: _Group, citations: Sequence[Citation], alike: Sequence[Instrument], place: str | None
 ) -> Instrument:
-    """Describe mentions that fit no single document, with those that they may mean."""
-    instrument = replace(_instrument(group, citations, place), candidates=())
-    run = re.match(r"\d+\w?", group.key)
+    """Describe mentions that fit no single document, with those that they may mean.
+
+    `alike` are the documents of the same running number.
+    """
+    bare = _run(group.key) == group.key
     fitting = [
         other
-        for _, other in described
-        if other.number
-        and _agree(group.type, other.type)
-        and (other.key == group.key or (run and re.match(rf"{run.group()}[-/]", other.number)))
+        for other in alike
+        if _agree(group.type, other.type) and (bare or other.key == group.key)
     ]
-    same_number = sum(other.key == group.key for other in fitting) > 1
     return replace(
-        instrument,
-        resolution="ambiguous" if same_number or len(fitting) > 1 else "unresolved",
-        candidates=tuple(_line(other) for other in fitting),
+        _instrument(group, citations, place),
+        resolution="ambiguous" if len(fitting) > 1 else "unresolved",
+        candidates=tuple(map(_line, fitting)),
     )
 
 

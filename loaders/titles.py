@@ -55,7 +55,8 @@ def title_after(
 
 def annex_before(text: str, folded: str, position: int) -> str | None:
     """Return the title of what a document promulgates: "Chiến lược … ban hành kèm theo" it."""
-    start = max(folded.rfind("\n", 0, position) + 1, position - _MOST_BEFORE)
+    reach = max(0, position - _MOST_BEFORE)
+    start = max(folded.rfind("\n", reach, position) + 1, reach)
     lead = _PROMULGATED.search(folded, start, position)
     if lead is None:
         return None

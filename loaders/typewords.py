@@ -9,6 +9,7 @@ from loaders.doctypes import TYPES, DocumentType, type_by_code, type_by_name
 from loaders.issuers import issuer_at
 from loaders.ocr import likeness, plain
 from loaders.reading import fold
+from loaders.syllables import is_syllable
 
 # "Văn bản số 57-NQ/TW": a word for any document; the code tells the type.
 _GENERIC = ("Văn bản", "Công hàm", "Văn kiện")
@@ -90,7 +91,8 @@ def type_before(text: str, folded: str, position: int, *, damaged: bool) -> Type
     Between the two may stand a modifier ("hành động"), the issuer, a date and "số" in any
     spelling. A damaged word is recognised by likeness, if "số" or a damaged text vouches for it.
     """
-    start = max(text.rfind("\n", 0, position) + 1, position - _WINDOW)
+    reach = max(0, position - _WINDOW)
+    start = max(text.rfind("\n", reach, position) + 1, reach)
     window = folded[start:position]
     for found in reversed(list(_pattern().finditer(window))):
         word = _joined(text, folded, start + found.start(), start + found.end(), position)
@@ -100,7 +102,7 @@ def type_before(text: str, folded: str, position: int, *, damaged: bool) -> Type
     if short:
         kind = type_by_code(short["code"])
         return TypeWord(short.start(), kind.name if kind else None, so="số" in short.group())
-    return _lone_or_damaged(window, start, position, damaged=damaged)
+    return _lone_or_damaged(text, folded, start, position, damaged=damaged)
 
 
 def _joined(text: str, folded: str, start: int, end: int, position: int) -> TypeWord | None:
@@ -150,29 +152,39 @@ def _is_damaged_so(text: str, found: re.Match[str]) -> bool:
     return so.lower() != "số"
 
 
-def _lone_or_damaged(window: str, start: int, position: int, *, damaged: bool) -> TypeWord | None:
+def _lone_or_damaged(
+    text: str, folded: str, start: int, position: int, *, damaged: bool
+) -> TypeWord | None:
     """Read a type word that only looks like one ("K& hoach s6"), or a "số" without any."""
+    window = folded[start:position]
     so = _SO_END.search(window) or _SO_GLUED.search(window)
-    words = list(re.finditer(r"\S+", window[: so.start() if so else len(window)]))
-    score, begin, name = max(_scored(window, words), default=(0.0, 0, ""))
-    if score >= (_ALIKE if so or damaged else _ALIKE_ALONE):
-        kind = type_by_name(name)
-        known = kind.name if kind else None
-        return TypeWord(start + begin, known, known is None, damaged=True, so=so is not None)
-    if so is None:
-        return None
-    return TypeWord(position, None, damaged="s" in so.group() and "so" not in so.group(), so=True)
+    stop = so.start() if so else len(window)
+    hurt = damaged or (so is not None and "số" not in text[start + stop : position].lower())
+    words = list(re.finditer(r"\S+", window[:stop]))[-_LONGEST_NAME:]
+    if hurt or not _are_well_formed(text[start + words[0].start() : start + stop] if words else ""):
+        score, begin, name = max(_scored(window, words), default=(0.0, 0, ""))
+        if score >= (_ALIKE if so or damaged else _ALIKE_ALONE):
+            known = _canonical(name)
+            return TypeWord(start + begin, known, known is None, damaged=True, so=so is not None)
+    return TypeWord(position, None, damaged=hurt, so=True) if so else None
+
+
+def _are_well_formed(words: str) -> bool:
+    """Tell whether all words are good Vietnamese: then none of them is a damaged type word."""
+    return all(is_syllable(word) for word in words.split() if word.isalpha())
 
 
 def _scored(window: str, words: list[re.Match[str]]) -> list[tuple[float, int, str]]:
     """Score the last words before a number against every type name of as many syllables."""
-    found = []
-    for bare, count, name in _plain_names():
-        if count <= len(words):
-            begin, end = words[-count].start(), words[-1].end()
-            score = likeness(plain(window[begin:end]), bare)
-            found.append((score, begin, name))
-    return found
+    last = {
+        count: (plain(window[words[-count].start() : words[-1].end()]), words[-count].start())
+        for count in range(2, min(_LONGEST_NAME, len(words)) + 1)
+    }
+    return [
+        (likeness(last[count][0], bare), last[count][1], name)
+        for bare, count, name in _plain_names()
+        if count in last
+    ]
 
 
 @lru_cache(maxsize=1)
