@@ -1,7 +1,7 @@
 """Annexes that a text announces, and which of them it holds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaders.closing import closing_range
@@ -115,8 +115,8 @@ def _key(number: str) -> str:
     return str(value) if value else number.lower()
 
 
-def held_annexes(layout: Layout) -> frozenset[str]:
-    """Return the numbers of the annexes that the text itself holds ("" for one without)."""
+def _held(layout: Layout) -> frozenset[str]:
+    """Return the keys of the annexes that the text itself holds ("" for one without a number)."""
     held = {_key(block.marker or "") for block in layout.blocks if block.kind == "annex"}
     closing = closing_range(layout)
     bare = any(
@@ -126,7 +126,11 @@ def held_annexes(layout: Layout) -> frozenset[str]:
     return frozenset(held | {""} if bare else held)
 
 
-def is_held(layout: Layout, annex: Stated[str]) -> bool:
-    """Tell whether the text holds an annex that it announces."""
-    name = annex.value.partition(":")[0].removeprefix("Phụ lục").strip()
-    return (_key(name) if name else "") in held_annexes(layout)
+def missing_annexes(layout: Layout, annexes: Iterable[Stated[str]]) -> list[Stated[str]]:
+    """Return those of the announced annexes that the text does not hold."""
+    held = _held(layout)
+    return [annex for annex in annexes if _key(_number(annex)) not in held]
+
+
+def _number(annex: Stated[str]) -> str:
+    return annex.value.partition(":")[0].removeprefix("Phụ lục").strip()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.annexes import find_annexes, is_held
+from loaders.annexes import find_annexes, missing_annexes
 from loaders.citations import Citation
 from loaders.closing import acts_for, closing_range
 from loaders.document import Evidence, Gap, Stated
@@ -190,7 +190,6 @@ def _field_gaps(head: Head) -> Iterator[Gap]:
 
 
 def _annex_gaps(head: Head, layout: Layout) -> Iterator[Gap]:
-    for annex in head.appendices:
-        if not is_held(layout, annex):
-            message = f'"{annex.value}" is announced, but the text does not contain it.'
-            yield Gap("appendix-not-held", message, annex.evidence.span)
+    for annex in missing_annexes(layout, head.appendices):
+        message = f'"{annex.value}" is announced, but the text does not contain it.'
+        yield Gap("appendix-not-held", message, annex.evidence.span)

@@ -18,7 +18,7 @@ Part = Literal["aims", "tasks", "organising"]
 _ORGANISING = (
     "to chuc thuc hien", "to chuc trien khai", "to chuc thi hanh", "phan cong nhiem vu",
     "phan cong thuc hien", "phan cong to chuc", "phan cong trach nhiem", "trach nhiem thuc hien",
-    "trach nhiem to chuc", "trach nhiem thi hanh", "trach nhiem cua", "dieu khoan thi hanh",
+    "trach nhiem to chuc", "trach nhiem thi hanh", "dieu khoan thi hanh",
 )  # fmt: skip
 _TASKS = (
     "nhiem vu", "giai phap", "noi dung", "hoat dong", "cong viec", "bien phap",
@@ -31,11 +31,16 @@ _AIMS = (
     "can cu", "co so phap ly", "co so chinh tri", "thoi gian", "dia diem", "dac diem", "hieu luc",
     "giai thich tu ngu", "lo trinh", "tien do", "phu luc",
 )  # fmt: skip
+# What a part may have among its own subsections; "Đánh giá …" or "Kết quả …" may be a task there.
+_SUBAIMS = (
+    "muc dich", "yeu cau", "muc tieu", "quan diem", "chi tieu", "tam nhin", "nguyen tac",
+    "phuong cham", "pham vi", "can cu",
+)  # fmt: skip
 # A heading about money stays one even if it names the tasks that are paid for.
 _MONEY = ("kinh phi", "nguon kinh phi", "nguon von", "nguon luc", "du toan", "co che tai chinh")
 _ORDERS = re.compile(r"yeu cau|chi thi\b|giao(?: cho)?\b|(?<!theo )de nghi")
 _LIKE_ENOUGH = 86
-_SHORT_HEADING = 10
+_SHORT_HEADING, _SHORT_AIM = 10, 6
 
 
 @lru_cache(maxsize=512)
@@ -43,9 +48,11 @@ def part_of(heading: str) -> Part | None:
     """Return what a heading of the highest level announces; None if it tells nothing."""
     words = _plain(heading)
     if _opens(words, _MONEY):
-        return "aims"
+        return "organising" if " va to chuc" in words else "aims"
     tasks, organising = _place(words, _TASKS), _place(words, _ORGANISING)
-    if words.startswith("giao ") or (organising >= 0 and not 0 <= tasks < organising):
+    if words.startswith(("giao ", "trach nhiem ")) or (
+        organising >= 0 and not 0 <= tasks < organising
+    ):
         return "organising"
     if tasks >= 0:
         return "tasks"
@@ -64,7 +71,7 @@ def subpart_of(heading: str) -> Part | None:
         return None
     if _opens(words, _ORGANISING):
         return "organising"
-    if _opens(words, (*_MONEY, *_AIMS)):
+    if _opens(words, _MONEY) or (_opens(words, _SUBAIMS) and len(words.split()) <= _SHORT_AIM):
         return "aims"
     return "tasks" if _opens(words, ("nhiem vu", "giai phap", "cac nhiem vu")) else None
 

@@ -113,7 +113,10 @@ class _Group:
 
 
 def _groups(layout: Layout, sections: Sequence[Section]) -> list[_Group]:
-    """Gather the blocks under each heading; notes, recipients and signature are left out."""
+    """Gather the blocks under each heading; notes, recipients and signature are left out.
+
+    The second line of a heading ("Chương I" / "QUY ĐỊNH CHUNG") is left out too.
+    """
     groups: list[_Group] = []
     above: list[Section] = []
     coming = iter([*sections, None])
@@ -130,15 +133,10 @@ def _groups(layout: Layout, sections: Sequence[Section]) -> list[_Group]:
         elif not groups or len(above) != left:
             groups.append(_Group(above[-1] if above else None, next(iter(above), None), None, []))
             groups[-1].blocks.append(block)
-        elif not (groups[-1].section and _is_title(layout, groups[-1].section, start)):
+        elif not above or start >= above[-1].evidence.span.end:
             groups[-1].blocks.append(block)
     _link(groups)
     return groups
-
-
-def _is_title(layout: Layout, section: Section, start: int) -> bool:
-    """Tell whether a block is the second part of a heading: "Chương I" / "QUY ĐỊNH CHUNG"."""
-    return bool(layout.blocks) and start < section.evidence.span.end
 
 
 def _body_blocks(layout: Layout) -> Iterator[Block]:

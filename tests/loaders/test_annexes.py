@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.annexes import find_annexes, is_held
+from loaders.annexes import find_annexes, missing_annexes
 from loaders.document import SourceDocument
 from loaders.layout import Layout, lay_out
 
@@ -38,21 +38,25 @@ def test_find_annexes(text: str, annexes: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("foot", "held"),
+    ("foot", "missing"),
     [
-        ("PHỤ LỤC I\n\nDANH MỤC CHỈ TIÊU", [True, False]),
-        ("PHỤ LỤC 1\n\nCHỈ TIÊU\n\nPHỤ LỤC 2\n\nNHIỆM VỤ", [True, True]),
-        ("", [False, False]),
+        ("PHỤ LỤC I\n\nDANH MỤC CHỈ TIÊU", ["Phụ lục II"]),
+        # Arabic or Roman, it is the same number.
+        ("PHỤ LỤC 1\n\nCHỈ TIÊU\n\nPHỤ LỤC 2\n\nNHIỆM VỤ", []),
+        ("", ["Phụ lục I", "Phụ lục II"]),
     ],
 )
-def test_is_held(foot: str, held: list[bool]) -> None:
+def test_missing_annexes(foot: str, missing: list[str]) -> None:
     layout = layout_of(f"I. A\n\n1. Theo Phụ lục I và II.\n\nNơi nhận:\n- Lưu: VT.\n\n{foot}")
 
-    assert [is_held(layout, annex) for annex in find_annexes(layout)] == held
+    found = missing_annexes(layout, find_annexes(layout))
+
+    assert [annex.value for annex in found] == missing
 
 
 def test_an_annex_without_a_number_is_held_under_its_bare_name() -> None:
     text = "I. A\n\n1. Theo phụ lục kèm theo.\n\nNơi nhận:\n- Lưu: VT.\n\nPHỤ LỤC\n\nCHỈ TIÊU"
     layout = layout_of(text)
 
-    assert [is_held(layout, annex) for annex in find_annexes(layout)] == [True]
+    assert [annex.value for annex in find_annexes(layout)] == ["Phụ lục"]
+    assert missing_annexes(layout, find_annexes(layout)) == []

@@ -32,6 +32,7 @@ from loaders.markup import clean
         ("ngày        tháng \t năm", "ngày tháng năm"),
         # Underscores mark emphasis only around words.
         ("_qua Sở_ và Số: ____/KH", "qua Sở và Số: ____/KH"),
+        ("**_Nơi nhận:_**", "Nơi nhận:"),
         # Nothing but marks is nothing.
         ("****", ""),
     ],

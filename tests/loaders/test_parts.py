@@ -22,6 +22,7 @@ from loaders.parts import part_of, root_part, subpart_of
         ("Nhiệm vụ, giải pháp tổ chức thực hiện", "tasks"),
         # Money for tasks is money.
         ("KINH PHÍ THỰC HIỆN NHIỆM VỤ", "aims"),
+        ("KINH PHÍ VÀ TỔ CHỨC THỰC HIỆN", "organising"),
         # A scan's letters.
         ("MUC PiCH, YEU CAU", "aims"),
         ("NHIEM VU", "tasks"),
@@ -43,7 +44,9 @@ def test_part_of(heading: str, part: str | None) -> None:
         ("Kinh phí thực hiện", "aims"),
         ("Nhiệm vụ trọng tâm", "tasks"),
         ("Tổ chức thực hiện", "organising"),
-        # The subject of a group of tasks, whatever words it holds.
+        # The subject of a group of tasks, whatever words it holds or begins with.
+        ("Yêu cầu doanh nghiệp viễn thông phủ sóng 5G", None),
+        ("Đánh giá mức độ chuyển đổi số", None),
         ("Nâng cao kết quả thực hiện nhiệm vụ", None),
         ("Đánh giá, công bố mức độ hoàn thành nhiệm vụ chuyển đổi số của cơ quan", None),
     ],
