@@ -38,8 +38,8 @@ WHOLE_IRI = re.compile(r"https://w3id\.org/cancu/eli/vn/[A-Za-z0-9._/-]+")
         ("Thông tư", "05/2020/TT-BGD&ĐT", None, None, "bgddt/tt/2020/5"),
         # Branches in the provinces number under the code of their centre.
         ("Công văn", "248/BHXH", "2024", None, "_/0a1b2c3d/bhxh/cv/2024/248"),
-        # A joint plan is numbered apart from plans.
-        ("Kế hoạch", "12/KHPH-BCA-BTC", "2024", None, "bca-btc/khph/2024/12"),
+        # What another code of the type numbers is numbered apart.
+        ("Thông tư liên tịch", "12/TTLB-BTC-BNV", "1995", None, "btc-bnv/ttlb/1995/12"),
         # Organs of provinces: the province is stated, or "tỉnh" is the reader's own.
         (
             "Kế hoạch",
