@@ -42,12 +42,14 @@ class CANCU:
     candidate = NS + "candidate"
     candidateText = NS + "candidateText"
     capacity = NS + "capacity"
+    carriesOut = NS + "carriesOut"
     citationKind = NS + "citationKind"
     citesInstrument = NS + "citesInstrument"
     comparator = NS + "comparator"
     contentKey = NS + "contentKey"
     coversFrom = NS + "coversFrom"
     coversTo = NS + "coversTo"
+    curatedBecause = NS + "curatedBecause"
     deadlineValue = NS + "deadlineValue"
     disagreement = NS + "disagreement"
     encoding = NS + "encoding"
@@ -70,12 +72,18 @@ class CANCU:
     leadAgency = NS + "leadAgency"
     level = NS + "level"
     listLabel = NS + "listLabel"
+    memberKind = NS + "memberKind"
     mentionsAgency = NS + "mentionsAgency"
     message = NS + "message"
+    nameInCity = NS + "nameInCity"
     numberStatus = NS + "numberStatus"
     ofIndicator = NS + "ofIndicator"
     ofTask = NS + "ofTask"
     order = NS + "order"
+    parentAgency = NS + "parentAgency"
+    parentKind = NS + "parentKind"
+    partOf = NS + "partOf"
+    partlyTakenOverBy = NS + "partlyTakenOverBy"
     placeKind = NS + "placeKind"
     placeText = NS + "placeText"
     possiblySameAs = NS + "possiblySameAs"
@@ -121,9 +129,12 @@ class DCTERMS:
 
     NS = "http://purl.org/dc/terms/"
 
+    date = NS + "date"
+    description = NS + "description"
     isPartOf = NS + "isPartOf"
     isVersionOf = NS + "isVersionOf"
     issued = NS + "issued"
+    license = NS + "license"
     source = NS + "source"
     spatial = NS + "spatial"
     title = NS + "title"
@@ -164,6 +175,7 @@ class FOAF:
 
     NS = "http://xmlns.com/foaf/0.1/"
 
+    Agent = NS + "Agent"
     Group = NS + "Group"
     Person = NS + "Person"
     name = NS + "name"
@@ -202,11 +214,16 @@ class ORG:
 
     NS = "http://www.w3.org/ns/org#"
 
+    ChangeEvent = NS + "ChangeEvent"
     FormalOrganization = NS + "FormalOrganization"
     Membership = NS + "Membership"
     Organization = NS + "Organization"
+    classification = NS + "classification"
     member = NS + "member"
     organization = NS + "organization"
+    originalOrganization = NS + "originalOrganization"
+    resultingOrganization = NS + "resultingOrganization"
+    subOrganizationOf = NS + "subOrganizationOf"
 
 
 class PPLAN:
@@ -252,11 +269,15 @@ class SCHEMA:
     Schedule = NS + "Schedule"
     byMonth = NS + "byMonth"
     byMonthDay = NS + "byMonthDay"
+    domainIncludes = NS + "domainIncludes"
     maxValue = NS + "maxValue"
     minValue = NS + "minValue"
+    rangeIncludes = NS + "rangeIncludes"
     recipient = NS + "recipient"
     repeatFrequency = NS + "repeatFrequency"
     unitText = NS + "unitText"
+    validFrom = NS + "validFrom"
+    validThrough = NS + "validThrough"
 
 
 class SDMX:
@@ -277,10 +298,12 @@ class SKOS:
     altLabel = NS + "altLabel"
     broader = NS + "broader"
     definition = NS + "definition"
+    example = NS + "example"
     hiddenLabel = NS + "hiddenLabel"
     inScheme = NS + "inScheme"
     notation = NS + "notation"
     prefLabel = NS + "prefLabel"
+    scopeNote = NS + "scopeNote"
 
 
 class SPDX:
@@ -307,6 +330,15 @@ class TIME:
     inXSDDate = NS + "inXSDDate"
     inXSDgYear = NS + "inXSDgYear"
     inXSDgYearMonth = NS + "inXSDgYearMonth"
+
+
+class VANN:
+    """VANN: the preferred names of a namespace."""
+
+    NS = "http://purl.org/vocab/vann/"
+
+    preferredNamespacePrefix = NS + "preferredNamespacePrefix"
+    preferredNamespaceUri = NS + "preferredNamespaceUri"
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
