@@ -61,6 +61,8 @@ _OPENER = re.compile(
     r" (?:co hieu luc|pho bien|duoc)"
     r"|chi tiet (?:tai|theo) phu luc|kem theo phu luc"
 )
+# A preamble often begins with the very words of the title above it.
+_PREAMBLE = re.compile(r"(?:thuc hien|trien khai|thi hanh|quan triet)\b")
 _NUMBER_AHEAD = re.compile(r"(?:luat )?so\s?:?")
 _CLOSING = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
 _LONG_ITEM, _SET_IN = 80, 3
@@ -102,7 +104,8 @@ def _usual(values: Iterable[int]) -> int:
 
 def _is_capitals(text: str) -> bool:
     """Tell whether all letters of a line are capitals, and there are some."""
-    return text.isupper() and sum(char.isalpha() for char in text[:40]) > 3  # noqa: PLR2004 - "UBND" alone is no heading
+    letters = sum(char.isalpha() for char in text[:40])
+    return text.isupper() and text[0].isalpha() and letters > 3  # noqa: PLR2004 - "UBND" alone is no heading
 
 
 def _is_unfinished(text: str) -> bool:
@@ -193,7 +196,7 @@ class _Builder:
 
     def _runs_on(self, host: Paragraph, line: Line, gap: int) -> bool:
         """Tell whether a line that begins with a capital goes on with the paragraph before it."""
-        if self.closing or line.ruled or _OPENER.match(fold(line.text[:40])):
+        if self.closing or line.ruled or self._opens_paragraph(host, line):
             return False
         if gap == 0 and self.setting.width:
             if self.setting.set_in and line.indent >= self.setting.indent + _SET_IN:
@@ -204,6 +207,12 @@ class _Builder:
             kind = host.marker.kind if host.marker else None
             return self.body and kind in {None, "dash", "plus"} and _is_unfinished(host.last)
         return self._was_cut(host, line, gap)
+
+    def _opens_paragraph(self, host: Paragraph, line: Line) -> bool:
+        words = fold(line.text[:40])
+        if _OPENER.match(words) or (words[0] == "(" and not _is_unfinished(host.last)):
+            return True
+        return not self.body and _PREAMBLE.match(words) is not None
 
     def _starts_in_mid_sentence(self, host: Paragraph, line: Line, gap: int) -> bool:
         first = line.text[0]

@@ -54,6 +54,7 @@ _NAMES = {
 # Rule and confidence: numbered parts, numbered headings, lead-ins with a letter, bare headings.
 _RULES = {"decimal": ("SEC-002", 0.97), "letter": ("SEC-003", 0.85), None: ("SEC-004", 0.8)}
 _ENDS = re.compile(r"(?<!\.\.)[.;][\"”’)\s/]*$")
+_SENTENCE_ENDS = re.compile(r"[.;]\s\S")
 _RUN_IN = re.compile(r"[^:]{2,120}:\s")
 _STOPS = " .:;,-–"
 _LONGEST = 700
@@ -227,8 +228,14 @@ class _Finder:
             )
         following = self._following(place)
         if following and following.kind is None and following.start not in self._closing_starts():
-            return not finished and words <= _MANY_WORDS
+            return words <= _MANY_WORDS and (not finished or self._has_sibling(block, text))
         return not finished and (text.isupper() or self._is_empty_part(block, text))
+
+    def _has_sibling(self, block: Block, text: str) -> bool:
+        """Tell whether a sentence over running text stands in a row of headings."""
+        rank = self._rank(block)
+        in_row = any(step.rank == rank and step.part != "organising" for step in self.steps)
+        return in_row and not _SENTENCE_ENDS.search(text)
 
     def _is_empty_part(self, block: Block, text: str) -> bool:
         """Tell whether a heading without any text below it names a part: "2. Nhiệm vụ cụ thể"."""

@@ -37,6 +37,8 @@ def paths_of(*lines: str) -> list[str]:
         (["IV. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế chủ trì.", "- Tổng hợp."], ["IV"]),
         # … and a heading that got a stop in the part on tasks.
         (["II. NHIỆM VỤ", "1. Hạ tầng số.", "- Phủ sóng."], ["II", "II.1"]),
+        # One in a row of headings, over running text.
+        (["I. NHIỆM VỤ", "1. Mạng", "- 5G.", "2. Nhân lực.", "Đào tạo."], ["I", "I.1", "I.2"]),
         # A lettered heading over bullets; a lettered sentence is none.
         (["II. NHIỆM VỤ", "1. Hạ tầng", "a) Viễn thông:", "- Phủ sóng."], ["II", "II.1", "II.1.a"]),
         (["II. NHIỆM VỤ", "1. Hạ tầng", "a) Phủ sóng 5G.", "- Xã."], ["II", "II.1"]),
