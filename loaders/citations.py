@@ -15,7 +15,7 @@ The rules, as the evidence names them:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from loaders.aliases import alias_ranges, in_ranges
@@ -131,12 +131,22 @@ def _statute_key(name: str) -> str:
 
 def _titles(text: str, folded: str, mentions: Sequence[Mention]) -> list[Title | None]:
     spans = [(mention.start, mention.tail) for mention in mentions]
-    return [
-        None
-        if mention.bare
-        else title_after(text, folded, mention.tail, spans[index + 1 : index + 1 + _AHEAD])
-        for index, mention in enumerate(mentions)
-    ]
+    titles: list[Title | None] = []
+    for index, mention in enumerate(mentions):
+        ahead = slice(index + 1, index + 1 + _AHEAD)
+        title = None if mention.bare else title_after(text, folded, mention.tail, spans[ahead])
+        titles.append(title and _respelled(text, title, mentions[ahead]))
+    return titles
+
+
+def _respelled(text: str, title: Title, ahead: Sequence[Mention]) -> Title:
+    """Write the numbers inside a title canonically: "45- NQ/TW" was broken by a line's end."""
+    words = title.words
+    for mention in ahead:
+        if mention.number and mention.end <= title.end and not mention.damaged:
+            written = re.sub(r"\s+", " ", text[mention.start : mention.end])
+            words = words.replace(written, re.sub(r"\d.*", mention.number, written))
+    return replace(title, words=words)
 
 
 def _kinds(
