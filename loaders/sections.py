@@ -54,7 +54,7 @@ _NAMES = {
 # Rule and confidence: numbered parts, numbered headings, lead-ins with a letter, bare headings.
 _RULES = {"decimal": ("SEC-002", 0.97), "letter": ("SEC-003", 0.85), None: ("SEC-004", 0.8)}
 _ENDS = re.compile(r"(?<!\.\.)[.;][\"”’)\s/]*$")
-_SENTENCE_ENDS = re.compile(r"[.;]\s\S")
+_SENTENCE_ENDS = re.compile(r"\.\s\S")
 _RUN_IN = re.compile(r"[^:]{2,120}:\s")
 _STOPS = " .:;,-–"
 _LONGEST = 700
