@@ -195,7 +195,7 @@ def verify() -> int:
     for failure in result.failures:
         out.print(str(failure), markup=False)
     verified = result.quotes - sum(1 for f in result.failures if "#" in f.where)
-    out.print(f"{verified} of {result.quotes} quotes in {result.documents} documents verified")
+    out.print(f"{verified} of {result.quotes} quotes verified, in {result.documents} documents")
     return DONE if result.holds else COMPLAINT
 
 

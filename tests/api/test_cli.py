@@ -133,7 +133,7 @@ def test_every_quote_verifies_and_the_release_conforms(loaded: Path, capsys: Cap
     assert run(["validate"]) == DONE
 
     printed = capsys.readouterr().out
-    assert "in 5 documents verified" in printed
+    assert "quotes verified, in 5 documents" in printed
     assert "the release conforms" in printed
 
 
