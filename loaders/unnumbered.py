@@ -11,7 +11,7 @@ from loaders.reading import fold
 _TYPES = "Nghị quyết|Chương trình hành động|Chương trình|Kế hoạch|Kết luận|Chỉ thị|Quyết định|Đề án"
 _MENTION = re.compile(
     rf"(?<!các )(?<!Các )(?<!những )(?<!một số )(?<!\w)(?P<type>{_TYPES})\s"
-    r"(?:(?P<congress>(?:của )?Đại hội\s)|của\s)"
+    r"(?:(?P<congress>(?:của )?Đại hội(?=\s))|của\s)"
 )
 _MESSAGE = "The text means this document without its number."
 
