@@ -17,6 +17,8 @@ _NEVER = frozenset(
     ("Phương án", "Dự án", "Chiến lược", "Quy hoạch", "Điều lệ", "Biên bản", "Hợp đồng")
 )
 _STATUTES = frozenset(("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", "Lệnh"))
+# "quyết định" and "kết luận" are verbs as well, these are not.
+_NOUNS = frozenset(("Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị"))
 _RUN = (
     r"(?:\d{1,4}[a-zđ]?|\d{1,4}/(?:19|20)\d\d(?!\d|/))(?![\w%])"
     r"(?!\s?[/_-]\s?[^\W_])(?!\s?[–-]\s?\d)(?![.,]\d)(?!\s?%)"
@@ -89,14 +91,17 @@ def _counts(text: str, folded: str, found: re.Match[str], name: str) -> bool:
     kind = type_by_name(name)
     if _COUNTED.match(folded, found.end()):
         return False
-    if found["so"]:
-        return True
+    listed = len(found["run"]) == 1 and not (kind and kind.numbered)
+    if listed or found["so"]:
+        # "Báo cáo số 2" is one of a row of reports, "Kế hoạch số 44" a plan.
+        return not listed
     if found["word"].endswith("van") or _YEAR.match(found["run"]):
         return False
     free = _FREE.match(folded, found.end()) is not None
     capital = text[found.start()].isupper()
     sure = capital and kind is not None and kind.numbered and len(found["run"]) > 1
-    return sure or (free and (capital or _NEXT.match(folded, found.end()) is not None))
+    noun = name in _NOUNS or _NEXT.match(folded, found.end()) is not None
+    return sure or (free and (capital or noun))
 
 
 def _list(

@@ -84,7 +84,9 @@ def find_citations(layout: Layout) -> list[Citation]:
     folded = fold(text)
     titles = _titles(text, folded, mentions)
     ranges = list(alias_ranges(folded)) if mentions else []
-    aliases = [in_ranges(ranges, mention.start) for mention in mentions]
+    aliases = [
+        in_ranges(ranges, mention.start) or _is_bracketed(text, mention) for mention in mentions
+    ]
     kinds = list(_kinds(folded, mentions, titles, aliases))
     meant = _Meant()
     found = []
@@ -92,6 +94,12 @@ def find_citations(layout: Layout) -> list[Citation]:
         use = _Use(title, meant.key(mention, announced=alias), kind, alias)
         found.append(_citation(layout, mention, use))
     return found
+
+
+def _is_bracketed(text: str, mention: Mention) -> bool:
+    """Tell a bare number alone in brackets: "Nghị quyết số 57-NQ/TW … (Nghị quyết 57)"."""
+    brackets = text[max(0, mention.start - 1) : mention.start] + text[mention.end : mention.end + 1]
+    return mention.bare and brackets == "()"
 
 
 @dataclass(frozen=True, slots=True)

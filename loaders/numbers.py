@@ -216,8 +216,9 @@ def _canonical(run: str, year: int | None, sep: str, code: Code) -> str:
         letters = slash.join(part for part in (kind, issuer) if part)
         return f"{run}/{year}/{letters}"
     if kind is None:
-        single = len(code.organs) == 1 and code.organs[0] in _OLD
-        return f"{run}{mark if single else '/'}{issuer}"
+        # So the 1990s wrote: "23-CP", "12-BXD/KTTC".
+        old = "/" in issuer or (len(code.organs) == 1 and code.organs[0] in _OLD)
+        return f"{run}{mark if old else '/'}{issuer}"
     if not issuer:
         return f"{run}{mark}{kind}"
     return f"{run}-{kind}/{issuer}" if _is_party(mark, code) else f"{run}/{kind}-{issuer}"

@@ -10,6 +10,7 @@ from loaders.dates import year_of
 from loaders.lawnames import statutes_named
 
 _DATED_NUMBER = re.compile(r"/(?:19|20)\d\d/|:(?:19|20)\d\d")
+_PROMULGATED = frozenset(("Đề án", "Chương trình", "Chương trình hành động", "Kế hoạch"))
 _LOCAL = re.compile(r"(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy)$")
 
 
@@ -224,13 +225,18 @@ def _unsure(
     fitting = [
         other
         for other in alike
-        if _agree(group.type, other.type) and (bare or other.key == group.key)
+        if _may_be(group.type, other.type) and (bare or other.key == group.key)
     ]
     return replace(
         _instrument(group, citations, place),
         resolution="ambiguous" if len(fitting) > 1 else "unresolved",
         candidates=tuple(map(_line, fitting)),
     )
+
+
+def _may_be(meant: str | None, type_: str | None) -> bool:
+    """Tell whether a bare number's type allows a document: "Đề án 06" may be 06/QĐ-TTg."""
+    return _agree(meant, type_) or (meant in _PROMULGATED and type_ == "Quyết định")
 
 
 def _line(instrument: Instrument) -> str:

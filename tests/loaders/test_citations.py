@@ -103,6 +103,11 @@ def test_kinds(text: str, kinds: list[str]) -> None:
             "(sau đây gọi tắt là Nghị quyết số 03/NQ-CP, Nghị quyết số 57-NQ/TW)",
             [("03/NQ-CP", True), ("57-NQ/TW", True)],
         ),
+        # A bare number alone in brackets is a short form, too.
+        (
+            "Nghị quyết số 57-NQ/TW ngày 22/12/2024 (Nghị quyết 57)",
+            [("57-NQ/TW", False), ("57-NQ/TW", True)],
+        ),
         # Without an announcement a bare number is not guessed.
         ("Nghị quyết số 57-NQ/TW; Nghị quyết 57", [("57-NQ/TW", False), ("57", False)]),
     ],

@@ -85,6 +85,12 @@ def test_groups(text: str, groups: list[tuple[str, str | None, tuple[int, ...]]]
             "ambiguous",
             ("Nghị quyết, 71-NQ/TW", "Nghị quyết, 71/NQ-CP"),
         ),
+        # A scheme goes by the number of the decision that approved it.
+        (
+            "Đề án 06; Quyết định số 06/QĐ-TTg ngày 06/01/2022; Chỉ thị số 06/CT-TTg",
+            "unresolved",
+            ("Quyết định, 06/QĐ-TTg, 2022-01-06",),
+        ),
         # The National Assembly has passed three budget laws.
         (
             "Luật Ngân sách nhà nước",
