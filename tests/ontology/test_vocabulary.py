@@ -1,7 +1,6 @@
 import inspect
 import io
 import re
-import shutil
 from collections.abc import Iterator
 
 import owlready2
@@ -101,15 +100,6 @@ def test_owlready_reads_the_vocabulary_without_a_warning(
         ["tracesTo", "implements"],
     ]
     assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.skipif(shutil.which("java") is None, reason="the reasoner HermiT needs Java")
-def test_a_reasoner_finds_no_class_that_cannot_have_members() -> None:
-    world = loaded()
-
-    owlready2.sync_reasoner_hermit(world, debug=0)
-
-    assert list(world.inconsistent_classes()) == []
 
 
 def loaded() -> owlready2.World:
