@@ -43,6 +43,10 @@ _STOP = re.compile(
     r"|công bố|giao|tăng cường|đẩy mạnh|thành lập|kết luận|ký|chỉ đạo|tổ chức|nay|vừa|hiện|trước"
     r"|của (?![A-ZĐ])|và (?:các|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
 )
+# Names that go on as the text has it: "Ban Chỉ đạo Chuyển đổi số tỉnh".
+_HEADS = frozenset(
+    ("Ban Chỉ đạo", "Ban Chỉ đạo quốc gia", "Bộ Tư lệnh", "Đảng ủy", "Công an", "Cục Thuế")
+)
 _MOST_WORDS = 20
 _STRETCH = 160
 _GLUED = ("ngay", "ve", "khoa", "ban hanh", "va ")
@@ -83,7 +87,9 @@ def issuer_at(text: str, folded: str, position: int, *, damaged: bool = False) -
     if found:
         found = _with_place(found, text, folded, damaged=damaged)
     found = _longer(found, _office(text, folded, position))
-    return found or (None if damaged else _unlisted(text, position))
+    if damaged or (found and found.name not in _HEADS):
+        return found
+    return _longer(found, _unlisted(text, position))
 
 
 def known_issuer_at(

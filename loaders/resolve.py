@@ -11,6 +11,7 @@ from loaders.lawnames import statutes_named
 
 _DATED_NUMBER = re.compile(r"/(?:19|20)\d\d/|:(?:19|20)\d\d")
 _PROMULGATED = frozenset(("Đề án", "Chương trình", "Chương trình hành động", "Kế hoạch"))
+_PARTY_NUMBER = re.compile(r"\d+\w?-[^/]+/")
 _LOCAL = re.compile(r"(?:tỉnh|thành phố|Tỉnh ủy|Thành ủy)$")
 
 
@@ -81,7 +82,7 @@ class _Group:
 
     def fits(self, mention: Citation) -> bool:
         """Tell whether a mention says nothing that speaks against this group."""
-        year = year_of(mention.issued)
+        year = _year(mention)
         if self.type and mention.type and self.type != mention.type:
             return False
         if not _DATED_NUMBER.search(self.key) and not _agree(self.year, year):
@@ -92,10 +93,20 @@ class _Group:
         """Add a mention, and learn from it what the group did not yet know."""
         self.members.append(index)
         self.type = self.type or mention.type
-        self.year = self.year or year_of(mention.issued)
+        self.year = self.year or _year(mention)
         self.term = self.term or mention.term
         if mention.issuer and len(mention.issuer) > len(self.issuer or ""):
             self.issuer = mention.issuer
+
+
+def _year(mention: Citation) -> str | None:
+    """Return the year that tells a document apart.
+
+    Behind a Party number a lone year may be that of the work: "thực hiện Nghị quyết số 57-NQ/TW
+    năm 2025". As such numbers run for a whole congress term, it is no ground to part two.
+    """
+    year = year_of(mention.issued)
+    return None if year == mention.issued and _PARTY_NUMBER.match(mention.key) else year
 
 
 def _agree(one: str | None, other: str | None) -> bool:

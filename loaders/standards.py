@@ -37,7 +37,8 @@ def find_standards(text: str, folded: str) -> Iterator[Standard]:
     """Find the Vietnamese technical standards and regulations named in a text, in order."""
     for found in _STANDARD.finditer(text):
         kind = type_by_code(found["code"].replace("QCDP", "QCĐP"))
-        if kind is None:
+        # "TCVN3" is an encoding: without its year a standard needs more than a digit.
+        if kind is None or not (found["year"] or len(found["number"]) > 1):
             continue
         words = _WORDS.search(folded, max(0, found.start() - 45), found.start())
         start = words.start() if words else found.start()

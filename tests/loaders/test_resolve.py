@@ -29,6 +29,11 @@ def _resolve(text: str, place: str | None = None) -> list[Instrument]:
             "Kết luận số 79-KL/TW khóa XII, Kết luận số 79-KL/TW khóa XIII",
             [("79-KL/TW", None, (0,)), ("79-KL/TW", None, (1,))],
         ),
+        # A lone year behind a Party number may be that of the work.
+        (
+            "Nghị quyết số 57-NQ/TW ngày 22/12/2024; thực hiện Nghị quyết số 57-NQ/TW năm 2025",
+            [("57-NQ/TW", "2024-12-22", (0, 1))],
+        ),
         # A day that differs within the year is a slip: the number runs by the year.
         (
             "Quyết định số 1/QĐ-TTg ngày 2/3/2024 và Quyết định số 1/QĐ-TTg ngày 3/3/2024 và"
@@ -69,9 +74,9 @@ def test_groups(text: str, groups: list[tuple[str, str | None, tuple[int, ...]]]
     [
         # An undated mention between two documents of one number fits both.
         (
-            "Chỉ thị số 35-CT/TW; Chỉ thị số 35-CT/TW năm 2019; Chỉ thị số 35-CT/TW năm 2024",
+            "Kế hoạch số 5/KH-UBND; Kế hoạch số 5/KH-UBND năm 2019; Kế hoạch số 5/KH-UBND năm 2024",
             "ambiguous",
-            ("Chỉ thị, 35-CT/TW, 2019", "Chỉ thị, 35-CT/TW, 2024"),
+            ("Kế hoạch, 5/KH-UBND, 2019", "Kế hoạch, 5/KH-UBND, 2024"),
         ),
         # A bare number is not resolved, not even if the text cites one like it.
         ("Nghị quyết 57", "unresolved", ()),
