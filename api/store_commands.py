@@ -19,7 +19,7 @@ from graph.store import Store
 from graph.validate import validate_store
 from graph.verify import verify as verify_store
 from loaders.corpus import CuratedFact, document_paths, find_catalogues, read_catalogue
-from loaders.errors import LoaderError, NoPolicyDocumentError
+from loaders.errors import FileTooLargeError, LoaderError, NoPolicyDocumentError
 from loaders.extract import extract, is_policy_document
 from loaders.source import read_document
 from queries.catalogue import bind, named_queries, named_query
@@ -92,9 +92,10 @@ def load(
     """
     settings, given = Settings(), paths or [DEFAULT_CORPUS]
     files = document_paths(given)
-    loadables, bad = _read_all(files)
+    loadables, bad = _read_all(files, settings.largest_file)
     for error in bad:
-        complain(str(error))
+        hint = "; CANCU_LARGEST_FILE sets it" if isinstance(error, FileTooLargeError) else ""
+        complain(f"{error}{hint}")
     if bad and not (skip_bad and loadables):
         complain("nothing was loaded; the published release is as it was")
         return REFUSED
@@ -214,19 +215,19 @@ ORDER BY ?kind
 """
 
 
-def _read_all(files: Sequence[Path]) -> tuple[list[Loadable], list[LoaderError]]:
+def _read_all(files: Sequence[Path], largest: int) -> tuple[list[Loadable], list[LoaderError]]:
     loadables, bad = [], []
     with progress() as bar:
         for path in bar.track(files, description="reading documents"):
             try:
-                loadables.append(_read(path))
+                loadables.append(_read(path, largest))
             except LoaderError as error:
                 bad.append(error)
     return loadables, bad
 
 
-def _read(path: Path) -> Loadable:
-    facts = extract(read_document(path))
+def _read(path: Path, largest: int) -> Loadable:
+    facts = extract(read_document(path, largest))
     if not is_policy_document(facts):
         raise NoPolicyDocumentError(path)
     return Loadable(facts, path.read_bytes())

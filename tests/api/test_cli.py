@@ -81,6 +81,18 @@ def test_a_bad_file_stops_the_load_and_leaves_the_release(
     assert (loaded / "current").read_text() == before
 
 
+def test_a_text_of_fifty_megabytes_is_refused_with_the_limit(empty: Path, capsys: Capture) -> None:
+    big = empty / "big.md"
+    big.write_bytes(NINH_BINH.read_bytes() * 1600)
+
+    assert run(["load", str(big)]) == REFUSED
+
+    error = capsys.readouterr().err
+    assert "big.md" in error
+    assert "CANCU_LARGEST_FILE" in error
+    assert not (empty / "store").exists()
+
+
 def test_skip_bad_loads_the_rest_and_complains(empty: Path, capsys: Capture) -> None:
     bad = empty / "empty.txt"
     bad.write_bytes(b" \n")
