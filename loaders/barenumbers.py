@@ -20,8 +20,8 @@ _STATUTES = frozenset(("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", 
 # "quyết định" and "kết luận" are verbs as well, these are not.
 _NOUNS = frozenset(("Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị"))
 _RUN = (
-    r"(?:\d{1,4}[a-zđ]?|\d{1,4}/(?:19|20)\d\d(?!\d|/))(?![\w%])"
-    r"(?!\s?[/_-]\s?[^\W_])(?!\s?[–-]\s?\d)(?![.,]\d)(?!\s?%)"
+    r"(?:\d{1,4}[a-zđ]?|\d{1,4}/\s?(?:19|20)\d\d(?!\d|/))(?![\w%])"
+    r"(?!\s?[/_–—-]\s?[^\W_])(?!\s?[–-]\s?\d)(?![.,]\d)(?!\s?%)"
 )
 _FIRST = r"\s?(?P<so>so|s6)?\s?:?\s?"
 _NEXT = re.compile(rf"(?:\s?[,;+&]\s?(?:va\s)?|\s(?:va|hoac)\s)(?:so\s)?(?P<run>{_RUN})")
@@ -120,7 +120,7 @@ def _list(
         if coded:
             yield BareNumber(start, stop, name, renumbered(coded, run), completed=True)
         else:
-            yield BareNumber(start, stop, name, run)
+            yield BareNumber(start, stop, name, re.sub(r"\s", "", run))
 
 
 def _code_behind(folded: str, end: int, by_start: dict[int, Number]) -> Number | None:

@@ -20,7 +20,9 @@ _SEGMENT = re.compile(
 _ABBREVIATION = re.compile(
     r"[A-ZĐƯÂĂÔÊƠ&.](?:[A-ZĐƯÂĂÔÊƠ&.]|[a-z](?=[A-ZĐ\d]|$)|[a-z]{2}(?=[A-ZĐ])){0,19}\d{0,2}$"
 )
-_GLUE = re.compile(r"(?P<head>\w+?)(?=(?:ngày|ngay|của|về|và|năm|khóa|khoá|ban hành|NGÀY)$)", re.I)
+# A blank was lost behind the number: "70-TB/TWngày 05/4/2024".
+_GLUE = re.compile(r"(?P<head>\w+?)(?:(?:ngày|ngay|của|về|và|năm|khóa|khoá)|NGÀY)\d{0,2}$")
+_CLOSED = re.compile(r"\s?(?:$|[,;:.)\n”\"]|ngày|của|về|năm)", re.IGNORECASE)
 _ASSEMBLY = re.compile(
     r"(?P<organ>UBTVQH|QH|HĐNN|HDNN)\s?(?P<term>[\dIlOoSsBZ]{1,2})$", re.IGNORECASE
 )
@@ -29,16 +31,21 @@ _LIMIT = 0.8
 _JOINT = frozenset({"TTLT", "TTLB", "TTLN", "NQLT"})
 _PARTY_TAIL = re.compile(r"(?:TW|TU|TƯ)$|^(?:HU|QU|ĐU|ThU|TXU|TWĐTN|BCSĐ)")
 _STATE_HEAD = re.compile(r"^(?:UBND|HĐND|TT\.HĐND|QH\d|UBTVQH)")
+_UNDIVIDED = frozenset({"TW", "TU", "TTg"})
 _LOWEST_KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One run of letters in a number, with the separator before it ("" for the first)."""
+    """One run of letters in a number, with the separator before it ("" for the first).
+
+    `closed` tells that the number may end here: a date, an issuer, a stop or nothing follows.
+    """
 
     token: str
     gap: str
     end: int
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +122,10 @@ def _segments(text: str, position: int) -> list[Segment]:
         gap, end = match["gap"] or "", match.end()
         token = match["token"].replace("Ð", "Đ").replace("ð", "đ")
         glued = _GLUE.match(token)
-        if glued and not token.isupper():
-            token, end = glued["head"], match.start("token") + glued.end()
-        found.append(Segment(token, gap, end))
+        if glued:
+            token, end = glued["head"], match.start("token") + glued.end("head")
+        closed = glued is not None or _CLOSED.match(text, end) is not None
+        found.append(Segment(token, gap, end, closed))
         position = end
         if glued:
             break
@@ -133,7 +141,7 @@ def _with_dotted(segments: list[Segment]) -> list[Segment]:
         dotted = mark == "." and not segment.gap.startswith(" ") and not segment.gap.endswith(" ")
         if last and (mark == "&" or (dotted and last.token.upper() in {"TT", "VP", "UB"})):
             token = f"{last.token}{mark}{segment.token}"
-            joined[-1] = Segment(token, last.gap, segment.end)
+            joined[-1] = Segment(token, last.gap, segment.end, segment.closed)
         else:
             joined.append(segment)
     return joined
@@ -161,7 +169,7 @@ def _type_and_rest(
     run_on = _run_together(token) or (_run_together_damaged(token, hints) if damaged else None)
     if run_on:
         code, issuer = run_on
-        return code, [Segment(issuer, "", first.end), *rest], False
+        return code, [Segment(issuer, "", first.end, first.closed), *rest], False
     return None
 
 
@@ -223,7 +231,7 @@ def _issuer_code(type_code: str | None, segments: list[Segment], *, damaged: boo
     """Read the issuers; stops at the first segment that is no abbreviation."""
     issuer, end, repaired, known = "", 0, False, False
     for index, segment in enumerate(segments):
-        if index and not _joins(segment, type_code, issuer):
+        if index and not _joins(segment, segments[index + 1 :], issuer):
             break
         # Only an issuer can be mended: the names of its units are nowhere listed.
         mends = damaged and (index == 0 or type_code in _JOINT)
@@ -245,19 +253,18 @@ def _mark(segment: Segment, type_code: str | None, index: int) -> str:
     return mark if mark in {"/", "."} and type_code is None and mark != "." else "-"
 
 
-def _joins(segment: Segment, type_code: str | None, issuer: str) -> bool:
+def _joins(segment: Segment, later: list[Segment], issuer: str) -> bool:
     """Tell whether a further segment belongs to the number.
 
-    "12/QĐ-UBND - VX" does; in "57-NQ/TW - UBND tỉnh" the dash with blanks on both sides parts two
-    things, unless a joint circular lists its ministries so.
+    "12/QĐ-UBND - VX ngày" does; in "57-NQ/TW - UBND tỉnh" the dash with blanks on both sides parts
+    two things. So it does behind an organ that has no units in its numbers.
     """
-    if not segment.gap.strip():
-        return False
-    if segment.gap.strip() == "." and segment.gap != ".":
+    mark = segment.gap.strip()
+    if not mark or (mark == "." and segment.gap != "."):
         return False
     if segment.gap.startswith(" ") and segment.gap.endswith(" "):
-        return type_code in _JOINT and _known(segment.token) is not None
-    return bool(issuer)
+        return issuer not in _UNDIVIDED and any(one.closed for one in (segment, *later))
+    return True
 
 
 def _assembly(token: str) -> str | None:

@@ -23,8 +23,9 @@ _ROLE = re.compile(
     r"(?:Phó |Quyền |Nguyên )?(?:Tổng )?(?:Giám đốc|Chủ tịch|Bộ trưởng|Thứ trưởng|Bí thư|Cục trưởng"
     r"|Chánh Văn phòng|Chánh Thanh tra|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Chủ nhiệm"
     r"|Tổng cục trưởng|Hiệu trưởng|Thường trực|Ban Thường vụ|Ban Chấp hành|Văn phòng|Thanh tra"
-    r"|Ban cán sự đảng|Đảng ủy|Đảng bộ|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra|Đoàn Chủ tịch"
-    r"|Chủ tịch Hội đồng quản trị)\s+(?=[A-ZĐÂĂÊÔƠƯ]|các\s)"
+    r"|Ban cán sự đảng|Đảng ủy|Đảng uỷ|Đảng bộ|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra"
+    r"|Đoàn Chủ tịch|Chủ tịch Hội đồng quản trị)\s+(?=\w)",
+    re.IGNORECASE,
 )
 # Organs outside the lists begin with one of these words and go on in their own words.
 _ORGAN = re.compile(
@@ -196,15 +197,18 @@ def _province_alike(folded: str, end: int, ends: list[int]) -> tuple[str, int] |
 
 def _proper_name(text: str, end: int) -> tuple[str, int] | None:
     found = re.compile(r"\s((?:[A-ZĐÂĂÊÔƠƯ]\w*|\d{1,2})(?:[ -][A-ZĐÂĂÊÔƠƯ]\w*)*)").match(text, end)
-    return (found.group(1), found.end()) if found else None
+    # In a heading all words have capitals: nothing tells where the name ends.
+    return (found.group(1), found.end()) if found and not found.group(1).isupper() else None
 
 
 def _office(text: str, folded: str, position: int) -> Issuer | None:
     role = _ROLE.match(text, position)
-    if role is None:
+    if role is None or text[position].islower() or text[role.end()].islower():
         return None
     organ = issuer_at(text, folded, role.end())
-    return organ and Issuer(f"{role.group().strip()} {organ.name}", organ.end, organ.known)
+    office = role.group().strip().replace("uỷ", "ủy")
+    office = office.capitalize() if office.isupper() else office
+    return organ and Issuer(f"{office} {organ.name}", organ.end, organ.known)
 
 
 def _unlisted(text: str, position: int) -> Issuer | None:

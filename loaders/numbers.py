@@ -38,6 +38,8 @@ _BROKEN_RUN = re.compile(r"(?<![^\W_])(\d{1,3}) $")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|org|net|gov)\b", re.IGNORECASE)
 _ADDRESS_MOST = 80
 _FORM = re.compile(r"(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu)\s(?:so\s)?:?\s?$")
+# "Điều 5 QĐ-…" is an article of a decision, not its number.
+_POINT = re.compile(r"(?<![^\W_])(?:dieu|khoan|diem|muc|chuong|phan|thu|lan|bang)\s$")
 _OLD = frozenset({"CP", "TTg", "HĐBT", "HĐCP", "CTN", "CTHĐBT"})
 _RARE = "PA DA TC PC PB PG BB GM BTT BGN HĐ GGT GUQ L SL"
 _WEAK = frozenset(_RARE.split())
@@ -124,7 +126,10 @@ def _number(
     text: str, folded: str, found: re.Match[str], last: Number | None, *, damaged: bool
 ) -> Number | None:
     before = text[max(0, found.start() - 1) : found.start()]
-    if _is_address(text, found) or _FORM.search(folded, max(0, found.start() - 20), found.start()):
+    start = max(0, found.start() - 20)
+    if _is_address(text, found) or _FORM.search(folded, start, found.start()):
+        return None
+    if not found["sep"].strip() and _POINT.search(folded, start, found.start()):
         return None
     start = _whole_run(text, folded, found)
     word = type_before(text, folded, start, damaged=damaged)

@@ -23,7 +23,7 @@ _TERM = re.compile(
 )
 _BARE_YEAR = re.compile(
     r"\s(?P<y>(?:19|20)\d\d)"
-    r"(?=\s?(?:$|[,;.)\n]|\((?!\d)|cua\s|ve\s|quy dinh|huong dan|va\s|duoc\s|da\s))"
+    r"(?=\s?(?:$|[,;.)\n”\"]|\((?!\d)|cua\s|ve\s|quy dinh|huong dan|va\s|duoc\s|da\s))"
 )
 _SUBJECT = re.compile(
     r"\s?(?:da|se|yeu cau|de nghi|giao|chi dao|to chuc|xay dung|ban hanh ke hoach|bao cao|trinh"

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ def _line(citation: Json) -> str:
 
 
 def _norm(value: str | None) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFC", value or "")).casefold()
+    bare = re.sub(r"\s+", "", unicodedata.normalize("NFC", value or "")).casefold()
+    return bare.replace("uỷ", "ủy").replace("hoá", "hóa")
 
 
 @pytest.mark.parametrize("row", _sample("citation", "ocr", "standard"), ids=lambda row: row["id"])
@@ -81,6 +82,64 @@ def test_scanned_forms(text: str, expected: list[str]) -> None:
 )
 def test_what_only_looks_like_a_citation(text: str) -> None:
     assert [_line(citation) for citation in cite(text)] == []
+
+
+def _lines_broken(text: str) -> str:
+    return re.sub(r"(?<=[-/])(?=\w)", "\n", text.replace(" ", "\n"))
+
+
+def _blanks_lost(text: str) -> str:
+    return re.sub(r"\b(số|ngày) (?=\d)", r"\1", text)
+
+
+def _blanks_around_signs(text: str) -> str:
+    return re.sub(r"(?<=[A-ZĐ])-(?=[A-ZĐ])", " - ", re.sub(r"(?<=\d)/(?=[A-ZĐ])", " / ", text))
+
+
+def _hyphens_lost(text: str) -> str:
+    return re.sub(r"\b(NQ|NĐ|QĐ|TT|KH)-(?=(?:CP|UBND|TTg|BTC|HĐND|BTTTT)\b)", r"\1", text)
+
+
+def _blanks_doubled(text: str) -> str:
+    return text.replace(" ", "  ")
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _dashes_for_hyphens(text: str) -> str:
+    return re.sub(r"(?<=\d)-(?=[A-ZĐ])", "–", text)
+
+
+def _old_tone_places(text: str) -> str:
+    return text.replace("ủy", "uỷ").replace("Ủy", "Uỷ").replace("hóa", "hoá")
+
+
+def _in_a_sentence(text: str) -> str:
+    return f"Theo khoản 3 Điều 5 “{text}”; các cơ quan thực hiện."
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _lines_broken,
+        _blanks_lost,
+        _blanks_around_signs,
+        _hyphens_lost,
+        _in_a_sentence,
+        _blanks_doubled,
+        _decomposed,
+        _dashes_for_hyphens,
+        _old_tone_places,
+    ],
+)
+def test_typography_does_not_matter(spoil: Callable[[str], str]) -> None:
+    forms = [(text, lines) for text, lines in _forms("citation_forms.txt") if "Þ" not in text]
+
+    spoiled = [(text, [_norm(_line(c)) for c in cite(spoil(text))]) for text, _ in forms]
+
+    assert spoiled == [(text, list(map(_norm, lines))) for text, lines in forms]
 
 
 @pytest.mark.parametrize(
