@@ -107,6 +107,17 @@ def type_by_code(code: str, *, party: bool = False) -> DocumentType | None:
     return _by_code(party).get(code.casefold())
 
 
+def document_code(kind: DocumentType) -> str:
+    """Return the code under which a document states its own type.
+
+    A Chương trình and a Chương trình hành động are one type there: their numbers share "CTr".
+    """
+    return _BROADER.get(kind.english, kind.english)
+
+
+_BROADER = {"action-programme": "programme"}
+
+
 def types_by_code(code: str) -> tuple[DocumentType, ...]:
     """Return every type that a code may stand for, those of state and Party alike."""
     wanted = code.casefold()

@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from loaders.annexes import find_annexes, missing_annexes
 from loaders.citations import Citation
 from loaders.closing import acts_for, closing_range
+from loaders.dateline import find_dateline, read_date
 from loaders.document import Evidence, Gap, Stated
+from loaders.grounds import find_implements, find_legal_basis
 from loaders.issuers import issuer_at
+from loaders.labels import find_labels
 from loaders.layout import Layout
 from loaders.letterhead import (
-    find_dateline,
     find_number,
     find_organ,
     find_type,
     find_type_line,
     head_blocks,
+    read_number,
 )
 from loaders.preamble import (
     Opening,
     acting_organ,
-    find_implements,
-    find_legal_basis,
     find_opening,
     stated_title,
 )
 from loaders.provinces import Province, find_province, most_named_province
 from loaders.reading import fold
-from loaders.signature import Signer, find_recipients, find_signer
+from loaders.signature import Signer, find_recipients, find_signer, read_signer
 
 _READ_FOR_PROVINCE = 200_000
 __all__ = ["Head", "Signer", "find_head", "head_gaps"]
@@ -74,23 +75,33 @@ def find_head(layout: Layout, citations: Sequence[Citation]) -> Head:
     """
     type_line = find_type_line(layout)
     blocks = head_blocks(layout, type_line)
+    labels = find_labels(layout)
     own = find_number(layout, blocks)
+    if not (own.number or own.series) and "number" in labels:
+        own = read_number(layout, *labels["number"])
     dateline = find_dateline(layout, blocks)
+    issued = dateline.issued
+    if not (issued or dateline.blank) and "issued" in labels:
+        issued = read_date(layout, *labels["issued"])
     opening = find_opening(layout, type_line)
     return Head(
         doc_type=find_type(layout, type_line, own),
         number=own.number,
         series=own.series,
-        issued=dateline.issued,
+        issued=issued,
         place=dateline.place,
         issuer=_issuer(layout, find_organ(layout, blocks), opening, dateline.place),
-        title=stated_title(layout, opening),
-        signer=find_signer(layout),
+        title=stated_title(layout, opening.title or labels.get("title")),
+        signer=find_signer(layout) or _labelled_signer(layout, labels),
         implements=find_implements(layout, opening, type_line, citations),
         legal_basis=find_legal_basis(layout, opening, citations),
         appendices=find_annexes(layout),
         recipients=find_recipients(layout),
     )
+
+
+def _labelled_signer(layout: Layout, labels: dict[str, tuple[int, int]]) -> Stated[Signer] | None:
+    return read_signer(layout, *labels["signer"]) if "signer" in labels else None
 
 
 def _issuer(

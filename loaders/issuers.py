@@ -23,7 +23,7 @@ _ROLE = re.compile(
     r"(?:Phó |Quyền |Nguyên )?(?:Tổng )?(?:Giám đốc|Chủ tịch|Bộ trưởng|Thứ trưởng|Bí thư|Cục trưởng"
     r"|Chánh Văn phòng|Chánh Thanh tra|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Chủ nhiệm"
     r"|Tổng cục trưởng|Hiệu trưởng|Thường trực|Ban Thường vụ|Ban Chấp hành|Văn phòng|Thanh tra"
-    r"|Ban cán sự đảng|Đảng ủy|Đảng uỷ|Đảng bộ|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra"
+    r"|Ban cán sự đảng|Đảng đoàn|Đảng ủy|Đảng uỷ|Đảng bộ|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra"
     r"|Đoàn Chủ tịch|Chủ tịch Hội đồng quản trị)\s+(?=\w)",
     re.IGNORECASE,
 )

@@ -1,27 +1,27 @@
-"""The letterhead: type line, number, place and date, and the organ named above them."""
+"""The letterhead: type line, number, and the organ named above them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from loaders.codes import read_code
-from loaders.dates import date_at
-from loaders.doctypes import TYPES, DocumentType, type_by_code, type_by_name
+from loaders.doctypes import TYPES, DocumentType, document_code, type_by_code, type_by_name
 from loaders.document import Evidence, Stated
-from loaders.issuers import issuer_at
+from loaders.issuers import Issuer, issuer_at
 from loaders.layout import Block, Layout
 from loaders.numbers import find_numbers
-from loaders.provinces import find_province
 from loaders.reading import fold
 
 _HEAD_BLOCKS = 40
 _NUMBERED = frozenset({"roman", "decimal", "article", "part", "chapter", "capital", "letter"})
 _NUMBER_WORD = re.compile(r"(?<![^\W_])s[o0b6](?:\s?[:.;,]\s?(?=[\d/.…_\s–-])|\s?(?=[\d/.…_–-]))")
 _BLANK_NUMBER = re.compile(r"[\s.…_]*(?:[/-]\s?(?P<year>[12]\d{3}))?\s?[/-]\s?(?=[A-ZĐ])")
-_DAY = re.compile(r"(?<![^\W_])(?:ng[a-z&]{1,2}[yv]|n[gq9]ay)(?![^\W_])")
-_YEAR = re.compile(r"n[a-z&]{1,3}m\s?(?P<year>(?:19|20)\d{2})(?!\d)")
+_OWN_NUMBER = re.compile(
+    r"(?: số)?:? ?\d{1,5}(?:/\d{4})?[/-][A-ZĐa-zđ][\w.&/-]*(?: năm \d{4})?(?! năm)"
+)
 _MOTTOES = (
     "cong hoa xa hoi chu nghia viet nam",
     "doc lap - tu do - hanh phuc",
@@ -30,8 +30,13 @@ _MOTTOES = (
 _MOTTO_LIKE = 74
 _TYPE_LIKE = 86
 _FAR_FROM_WORD = 8
-_PLACE_WORDS = 6
+_BLANK = re.compile(r"\s")
 _LINE = 300
+_SHORT_LINE = 40
+_LONGEST_NAME = 5
+_UNITS = (
+    " tỉnh", " thành phố", " huyện", " quận", " thị xã", " thị trấn", " đặc khu", " phường", " xã",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,31 @@ def find_type_line(layout: Layout) -> TypeLine | None:
     return None
 
 
+def find_page_title(layout: Layout) -> TypeLine | None:
+    """Return the first line if it names type and subject in small letters, as a web page does.
+
+    "Kế hoạch 60/KH-UBND về chuyển đổi số năm 2025"; the end lies behind type and number.
+    """
+    block = layout.blocks[0] if layout.blocks else None
+    if block is None or block.kind or block.end - block.body > _LINE:
+        return None
+    text = layout.text(block)
+    found = _type_at_start(text, damaged=False)
+    if not found or not text[0].isupper() or text.endswith((".", ";", ":")):
+        return None
+    kind, end = found
+    behind = _OWN_NUMBER.match(text, end)
+    end = behind.end() if behind else end
+    return TypeLine(0, kind, block.body + end) if text[end:].strip() else None
+
+
 def _type_at_start(text: str, *, damaged: bool) -> tuple[DocumentType, int] | None:
     line = text.strip(" :*.")
     whole = type_by_name(line) if len(line) < _HEAD_BLOCKS else None
     if whole:
         return whole, len(text)
     folded = fold(text[:60])
-    for name, kind in _names_longest_first():
+    for name, kind in _names_longest_first().items():
         if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
             return kind, len(name)
         if damaged and len(line) < _HEAD_BLOCKS and fuzz.ratio(fold(line), name) >= _TYPE_LIKE:
@@ -75,9 +98,10 @@ def _type_at_start(text: str, *, damaged: bool) -> tuple[DocumentType, int] | No
     return None
 
 
-def _names_longest_first() -> list[tuple[str, DocumentType]]:
+@lru_cache(maxsize=1)
+def _names_longest_first() -> dict[str, DocumentType]:
     names = [(fold(name), kind) for kind in TYPES for name in (kind.name, *kind.other_names)]
-    return sorted(names, key=lambda pair: -len(pair[0]))
+    return dict(sorted(names, key=lambda pair: -len(pair[0])))
 
 
 def head_blocks(layout: Layout, type_line: TypeLine | None) -> Sequence[Block]:
@@ -85,7 +109,7 @@ def head_blocks(layout: Layout, type_line: TypeLine | None) -> Sequence[Block]:
     if type_line:
         return layout.blocks[: type_line.place + 1]
     head: list[Block] = []
-    for block in layout.blocks[: _HEAD_BLOCKS // 2]:
+    for block in layout.blocks[:_HEAD_BLOCKS]:
         if block.kind in _NUMBERED or re.match(r"\W*(?:kinh gui|can cu)\b", fold_of(layout, block)):
             break
         head.append(block)
@@ -108,9 +132,11 @@ class OwnNumber:
 def find_number(layout: Layout, blocks: Sequence[Block]) -> OwnNumber:
     """Find a document's own number behind "Số": "44/KH-UBND", or only its series: "/KH-UBND"."""
     flat = layout.flat
-    for block in blocks:
+    for place, block in enumerate(blocks):
         text = _line(layout, block)
         for word in _NUMBER_WORD.finditer(fold(text)):
+            if _is_cited(fold(text), word.start(), opens=place == 0 or bool(block.heading)):
+                continue
             found = _number_behind(text[word.end() :], damaged=layout.damaged)
             if found:
                 number, series, start, end = found
@@ -119,6 +145,28 @@ def find_number(layout: Layout, blocks: Sequence[Block]) -> OwnNumber:
                 stated = Stated(number, evidence) if number else None
                 return OwnNumber(stated, Stated(series, evidence) if series else None)
     return OwnNumber(None, None)
+
+
+def read_number(layout: Layout, start: int, end: int) -> OwnNumber:
+    """Read a number that stands alone in a stretch of the flat text."""
+    found = _number_behind(layout.flat.text[start:end], damaged=layout.damaged)
+    if not found or not found[0]:
+        return OwnNumber(None, None)
+    number, series, first, last = found
+    evidence = Evidence(layout.flat.span(start + first, start + last), "HED-015", 0.8)
+    return OwnNumber(Stated(number, evidence), Stated(series, evidence) if series else None)
+
+
+def _is_cited(folded: str, start: int, *, opens: bool) -> bool:
+    """Tell whether the number behind a "số" is another document's: "thực hiện Nghị quyết số …".
+
+    A line that is nothing but type and number, or that opens a text, names the document itself.
+    """
+    before = folded[:start].rstrip()
+    named = next((name for name in _names_longest_first() if before.endswith(name)), None)
+    if named is None:
+        return False
+    return before != named or not (opens or len(folded) < _SHORT_LINE)
 
 
 def _number_behind(text: str, *, damaged: bool) -> tuple[str | None, str | None, int, int] | None:
@@ -144,82 +192,17 @@ def find_type(layout: Layout, type_line: TypeLine | None, own: OwnNumber) -> Sta
     if type_line:
         block = layout.blocks[type_line.place]
         span = layout.flat.span(block.body, type_line.end)
-        return Stated(type_line.type.english, Evidence(span, "HED-001", 0.99))
+        return Stated(document_code(type_line.type), Evidence(span, "HED-001", 0.99))
     if own.series is None:
-        return None
+        line = find_page_title(layout)
+        if line is None:
+            return None
+        span = layout.flat.span(layout.blocks[0].body, line.end)
+        return Stated(document_code(line.type), Evidence(span, "HED-016", 0.7))
     series = own.series.value
     kind = type_by_code(re.split("[-/]", series)[0], party="/" in series)
-    name = kind.english if kind else "official-letter"
+    name = document_code(kind) if kind else "official-letter"
     return Stated(name, Evidence(own.series.evidence.span, "HED-008", 0.8))
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where and when: "Hưng Yên, ngày 03 tháng 3 năm 2025"; `blank` if no part of it is filled."""
-
-    place: Stated[str] | None
-    issued: Stated[str] | None
-    blank: bool = False
-
-
-def find_dateline(layout: Layout, blocks: Sequence[Block]) -> Dateline:
-    """Find place and date, each as precise as the source; blanks to fill are left out."""
-    flat = layout.flat
-    for number, block in enumerate(blocks):
-        text = _line(layout, block)
-        folded = fold(text)
-        for word in _DAY.finditer(folded):
-            before = text[: word.start()].rstrip()
-            if before and not before.endswith((",", ".")):
-                continue
-            value, end = _date_behind(folded, word.start())
-            span = flat.span(block.start + word.start(), block.start + end)
-            issued = Stated(value, Evidence(span, "HED-003", 0.98)) if value else None
-            place = _place(layout, block, before) if before else None
-            return Dateline(_place_over_break(layout, blocks, number) or place, issued, not value)
-    return Dateline(None, None)
-
-
-def _date_behind(folded: str, start: int) -> tuple[str | None, int]:
-    date = date_at(folded, start)
-    # In "ngày 05 tháng   năm 2025" the month is blank; it only looks like the fifth ("tháng năm").
-    if date and date.value and not date.value.startswith("--"):
-        return date.value, date.end
-    year = _YEAR.search(folded, start, start + 80)
-    return (year["year"], year.end()) if year else (None, min(len(folded), start + 4))
-
-
-def _place(layout: Layout, block: Block, before: str) -> Stated[str] | None:
-    """Return the place before ", ngày"; in a page of two columns the number stands before it."""
-    words = list(re.finditer(r"[^\W\d_][^\s,]*|-", before.rstrip(" ,.")))[-_PLACE_WORDS:]
-    for number in range(len(words)):
-        name = before[words[number].start() : words[-1].end()]
-        province = find_province(name, damaged=layout.damaged)
-        if province:
-            return _stated_place(
-                layout, block, words[number].start(), words[-1].end(), province.name
-            )
-    own = re.search(r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*\s)*[A-ZĐÀ-Ỹ][^\W\d_]*$", before.rstrip(" ,."))
-    if own and not re.search(r"\d|/", own.group()):
-        return _stated_place(layout, block, own.start(), own.end(), own.group())
-    return None
-
-
-def _place_over_break(layout: Layout, blocks: Sequence[Block], number: int) -> Stated[str] | None:
-    """Return the province whose name runs over a line break: "Bà Rịa - Vũng" / "Tàu, ngày …"."""
-    if number == 0:
-        return None
-    above, block = blocks[number - 1], blocks[number]
-    name = layout.flat.text[above.start : block.end].partition(",")[0].replace("\n", " ")
-    province = find_province(name)
-    if province is None or above.start + len(name) <= block.start:
-        return None
-    return _stated_place(layout, above, 0, len(name), province.name)
-
-
-def _stated_place(layout: Layout, block: Block, start: int, end: int, name: str) -> Stated[str]:
-    span = layout.flat.span(block.start + start, block.start + end)
-    return Stated(name, Evidence(span, "HED-004", 0.97))
 
 
 def find_organ(layout: Layout, blocks: Sequence[Block]) -> Stated[str] | None:
@@ -229,20 +212,44 @@ def find_organ(layout: Layout, blocks: Sequence[Block]) -> Stated[str] | None:
     or Party between them.
     """
     stretches = list(_organ_lines(layout, blocks))
-    text = " ".join(layout.flat.text[start:end] for start, end in stretches)
+    text = "\n".join(layout.flat.text[start:end] for start, end in stretches)
     places = [place for start, end in stretches for place in range(start, end + 1)]
-    folded = fold(text)
     found: Stated[str] | None = None
     place = 0
     while place < len(text):
-        organ = issuer_at(text, folded, place, damaged=layout.damaged)
+        organ = _organ_at(text, place, damaged=layout.damaged)
         if organ and organ.known:
-            span = layout.flat.span(places[place], places[organ.end - 1] + 1)
-            found = Stated(sober(organ.name), Evidence(span, "HED-005", 0.95))
-            place = organ.end
-        following = text.find(" ", place)
-        place = following + 1 if following >= 0 else len(text)
+            name, end = _with_proper_name(organ, text)
+            span = layout.flat.span(places[place], places[end - 1] + 1)
+            found = Stated(sober(name), Evidence(span, "HED-005", 0.95))
+            place = end
+        following = _BLANK.search(text, place)
+        place = following.end() if following else len(text)
     return found
+
+
+def _organ_at(text: str, place: int, *, damaged: bool) -> Issuer | None:
+    """Read an organ that may run over the end of its line, but not into the name of another.
+
+    "BAN CHẤP HÀNH TRUNG ƯƠNG" / "ĐẢNG ĐOÀN QUỐC HỘI" are two, not "… Trung ương Đảng".
+    """
+    joined = text.replace("\n", " ")
+    organ = issuer_at(joined, fold(joined), place, damaged=damaged)
+    line_end = text.find("\n", place)
+    if organ is None or organ.name.endswith(_UNITS) or not place < line_end < organ.end:
+        return organ
+    line = text[:line_end]
+    own = issuer_at(line, fold(line), place, damaged=damaged)
+    parted = text[organ.end : organ.end + 1] == " " and own and own.known and own.end == line_end
+    return own if parted else organ
+
+
+def _with_proper_name(organ: Issuer, text: str) -> tuple[str, int]:
+    """Complete "Ủy ban nhân dân huyện" by the rest of its line in capitals: "TAM ĐƯỜNG"."""
+    rest = text[organ.end :].partition("\n")[0]
+    if not organ.name.endswith(_UNITS) or not 0 < len(rest.split()) <= _LONGEST_NAME:
+        return organ.name, organ.end
+    return f"{organ.name} {rest.strip()}", organ.end + len(rest)
 
 
 def _organ_lines(layout: Layout, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

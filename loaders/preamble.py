@@ -1,32 +1,24 @@
-"""Title and preamble: what a document is about, what it carries out, what it is based on."""
+"""Title and preamble: what a document is about, and who issues it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.citations import Citation
 from loaders.document import Evidence, Stated
 from loaders.issuers import Issuer, issuer_at
 from loaders.layout import Block, Layout
-from loaders.letterhead import TypeLine, sober
+from loaders.letterhead import TypeLine, find_page_title, sober
 from loaders.reading import fold
 
 _BODY = frozenset({"roman", "decimal", "article", "part", "chapter", "capital", "letter", "annex"})
-_BASIS = re.compile(r"\W{0,4}(?:can c\w{1,3}|theo de nghi|xet)\b")
-_BASED_ON = re.compile(r"\W{0,4}can c\w{1,3}\b")
+BASIS = re.compile(r"\W{0,4}(?:can c\w{1,3}|theo de nghi|xet)\b")
 _ADDRESS = re.compile(r"\W{0,4}kinh gui\b")
 _SUBJECT = re.compile(r"\W{0,2}(?:v/v|ve viec)\b[\s:]*")
 _ENDS = re.compile(r"[.;:][\"”’)\s/]*$")
-# "thực hiện Nghị quyết …", "triển khai thực hiện …"; scans read "thue hien", "thyc hién".
-_CARRIES_OUT = re.compile(
-    r"(?:(?:tri\w{1,2}n khai|to chuc|tiep tuc|quan triet|va|,|day manh) )*"
-    r"(?:th\w{1,3} hi\w{1,2}n|tri\w{1,2}n khai|thi hanh|cu the hoa)"
-    r"(?: (?:co hieu qua|noi dung|tinh than|cac|dong thoi))*\s*$"
-)
-_OPENS_CLAUSE = re.compile(r"(?:^|[;(\"“]|ve viec|v/v|nham|de|,)\s*$")
-_JOINED = re.compile(r"(?:;|,|\bva)\s*(?:cac )?$")
 _PROMULGATES = re.compile(r"\s?(?:ban hanh|quyet nghi|quyet dinh|xay dung|thong nhat)\b")
-_TITLE_BLOCKS, _PREAMBLE_BLOCKS = 14, 60
+# "Số: 44/KH-UBND", "Hưng Yên, ngày 03 tháng 3 năm 2025": the last lines of a letterhead.
+_LETTERHEAD_END = re.compile(r"^so\s?:?\s?[\d./…_ -]*[/-]|\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b")
+_TITLE_BLOCKS, _PREAMBLE_BLOCKS, _HEAD_BLOCKS = 14, 60, 40
 _SHORT_TITLE, _ORGAN_AWAY = 160, 90
 
 
@@ -55,13 +47,36 @@ def find_opening(layout: Layout, type_line: TypeLine | None) -> Opening:
     if type_line and first < len(blocks) and _names_organ(layout, _text(layout, blocks[first])):
         organ = blocks[first : first + 1]
         first += 1
-    place = first
-    while place < min(first + _TITLE_BLOCKS, len(blocks)) and type_line:
-        if not _is_title(layout, blocks, place, title):
-            break
+    place = first if type_line else _untyped_title(layout)
+    last = min(place + _TITLE_BLOCKS, len(blocks)) if place else 0
+    while place < last and _is_title(layout, blocks, place, title):
         title = (title[0] if title else blocks[place].start, blocks[place].end)
         place += 1
-    return Opening(title or _subject(layout), [*organ, *_preamble(layout, place)])
+    title = title or _subject(layout) or (None if type_line else _page_title(layout))
+    return Opening(title, [*organ, *_preamble(layout, place)])
+
+
+def _untyped_title(layout: Layout) -> int:
+    """Return the place of the title where no line names the type, 0 if there is none.
+
+    Web pages drop the type line; the title in capitals then follows number and date at once.
+    """
+    below = False
+    for place, block in enumerate(layout.blocks[:_HEAD_BLOCKS]):
+        text = _text(layout, block)
+        words = fold(text[:40])
+        if block.kind in _BODY or BASIS.match(words) or _ADDRESS.match(words):
+            return 0
+        if below and text.isupper() and len(text.split()) > 2:  # noqa: PLR2004 - no organ, no clerk's mark
+            return 0 if _names_organ(layout, text) else place
+        below = below or _LETTERHEAD_END.search(fold(text[:_SHORT_TITLE])) is not None
+    return 0
+
+
+def _page_title(layout: Layout) -> tuple[int, int] | None:
+    """Return the title from the heading of a web page: "Kế hoạch 60/KH-UBND về …"."""
+    line = find_page_title(layout)
+    return _trim(layout, line.end, layout.blocks[line.place].end) if line else None
 
 
 def _text(layout: Layout, block: Block) -> str:
@@ -81,7 +96,7 @@ def _is_title(
     block = blocks[place]
     text = layout.flat.text[block.start : block.end]
     folded = fold(text[:40])
-    if block.kind or block.ruled or _BASIS.match(folded) or _ADDRESS.match(folded):
+    if block.kind or block.ruled or BASIS.match(folded) or _ADDRESS.match(folded):
         return False
     if text.startswith("(") or _names_organ(layout, text):
         return False
@@ -126,117 +141,20 @@ def _preamble(layout: Layout, first: int) -> Sequence[Block]:
     preamble: list[Block] = []
     for block in layout.blocks[first : first + _PREAMBLE_BLOCKS]:
         words = fold(layout.flat.text[block.body : min(block.end, block.body + 20)])
-        if block.kind in _BODY or (block.kind in {"dash", "plus"} and not _BASIS.match(words)):
+        if block.kind in _BODY or (block.kind in {"dash", "plus"} and not BASIS.match(words)):
             break
         if block.kind != "footnote":
             preamble.append(block)
     return preamble
 
 
-def stated_title(layout: Layout, opening: Opening) -> Stated[str] | None:
-    """Return the title on one line."""
-    if opening.title is None:
+def stated_title(layout: Layout, title: tuple[int, int] | None) -> Stated[str] | None:
+    """Return the title that stands somewhere in the flat text on one line."""
+    if title is None:
         return None
-    start, end = opening.title
+    start, end = title
     words = layout.flat.text[start:end].replace("\n", " ").strip(" .:;")
     return Stated(words, Evidence(layout.flat.span(start, end), "HED-006", 0.95))
-
-
-def find_implements(
-    layout: Layout, opening: Opening, type_line: TypeLine | None, citations: Sequence[Citation]
-) -> tuple[Stated[str], ...]:
-    """Return what title and preamble say is carried out.
-
-    Only what stands directly behind "thực hiện" counts, with what is joined to it; a document
-    inside the title of another one ("… ban hành Chương trình hành động thực hiện Nghị quyết …")
-    does not.
-    """
-    name = type_line.type.name if type_line else ""
-    found: dict[str, Stated[str]] = {}
-    for start, end in _carrying(layout, opening):
-        for citation in _direct(layout, start, end, name, citations):
-            evidence = Evidence(citation.evidence.span, "HED-009", 0.9)
-            found.setdefault(citation.key, Stated(citation.key, evidence))
-    return tuple(found.values())
-
-
-def _carrying(layout: Layout, opening: Opening) -> Iterator[tuple[int, int]]:
-    if opening.title:
-        yield opening.title
-    for block in opening.preamble:
-        if not _BASIS.match(fold(layout.flat.text[block.body : block.body + 20])):
-            yield block.body, block.end
-
-
-def _direct(
-    layout: Layout, start: int, end: int, own_type: str, citations: Sequence[Citation]
-) -> Iterator[Citation]:
-    """Yield the citations of a stretch that are objects of its own "thực hiện"."""
-    text = fold(layout.flat.text[start:end])
-    before_direct = False
-    for citation, place in _outside_brackets(layout, start, end, citations):
-        before = text[:place]
-        carries = _CARRIES_OUT.search(before[-120:])
-        if carries:
-            rest = before[: len(before) - (len(before[-120:]) - carries.start())].rstrip()
-            own = fold(own_type)
-            direct = bool(_OPENS_CLAUSE.search(rest) or (own and rest.endswith(own)))
-        else:
-            joined = _JOINED.search(before)
-            direct = bool(joined) and (
-                before_direct or (joined is not None and ";" in joined.group())
-            )
-        if direct:
-            yield citation
-        before_direct = direct
-
-
-def _outside_brackets(
-    layout: Layout, start: int, end: int, citations: Sequence[Citation]
-) -> Iterator[tuple[Citation, int]]:
-    """Yield the citations of a stretch with their places in it, those in brackets left out."""
-    text = layout.flat.text[start:end]
-    for citation in sorted(citations, key=lambda c: c.evidence.span):
-        place = layout.flat.index(citation.evidence.span.start) - start
-        if 0 <= place < len(text) and text.count("(", 0, place) <= text.count(")", 0, place):
-            yield citation, place
-
-
-def find_legal_basis(
-    layout: Layout, opening: Opening, citations: Sequence[Citation]
-) -> tuple[Stated[str], ...]:
-    """Return what stands after "Căn cứ": the first citation of each such line, and those joined.
-
-    Where no line begins so, a section "Căn cứ pháp lý" lists them.
-    """
-    found: dict[str, Stated[str]] = {}
-    based = [
-        block for block in opening.preamble if _BASED_ON.match(fold(_text(layout, block)[:40]))
-    ]
-    for block in based or _basis_section(layout):
-        text = fold(layout.flat.text[block.body : block.end])
-        taken = False
-        for citation, place in _outside_brackets(layout, block.body, block.end, citations):
-            if taken and not _JOINED.search(text[:place]):
-                continue
-            taken = True
-            evidence = Evidence(citation.evidence.span, "HED-010", 0.97)
-            found.setdefault(citation.key, Stated(citation.key, evidence))
-    return tuple(found.values())
-
-
-def _basis_section(layout: Layout) -> Iterator[Block]:
-    """Yield the lines of a section "Căn cứ pháp lý"."""
-    heading: Block | None = None
-    for block in layout.blocks:
-        if block.kind in {"roman", "decimal"}:
-            if heading and block.kind == heading.kind:
-                return
-            if heading is None and _BASED_ON.match(fold(layout.text(block)[:20])):
-                heading = block
-                continue
-        if heading:
-            yield block
 
 
 def acting_organ(layout: Layout, opening: Opening) -> Stated[str] | None:

@@ -1,7 +1,7 @@
 """The foot of a document: who signed, and who receives it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.closing import acts_for, closing_range, lists_recipients
@@ -21,12 +21,15 @@ class Signer:
 
 _NAME = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|KS|Đại tá|Thượng tá|Thiếu tướng|Trung tướng|Thượng tướng)\.?\s?)*"
-    r"(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,4})"
+    r"(?P<name>[^\W\d_]+['’]?[^\W\d_]*(?:\s[^\W\d_]+['’]?[^\W\d_]*){1,5})"
 )
 _OFFICE = re.compile(
-    r"(?:quyen |pho )?(?:tong )?(?:chu tich|bi thu|giam doc|bo truong|thu truong|thu tuong|chanh"
-    r"|truong ban|cuc truong|vien truong|tong thanh tra|thong doc|chu nhiem|thuong truc)"
+    r"(?:quyen |pho |uy vien )?(?:tong )?(?:chu tich|bi thu|giam doc|bo truong|thu truong|thu tuong"
+    r"|chanh|truong ban|truong doan|truong phong|to truong|hieu truong|doi truong|cuc truong"
+    r"|vien truong|vu truong|hoi truong|tong thanh tra|thong doc|chu nhiem|thuong truc|chi huy"
+    r"|tu lenh)"
 )
+_STAMP = re.compile(r"(?:da ky|ky ten|ky thay)\b")
 _OFFICE_LINE = re.compile(r"[^\W\d_][^\d_@]*")
 _FOR_REPORT = re.compile(
     r"\s*\|?\s*\((?:(?:để|de)\s[^()]{2,30}|b/c|báo cáo|p/h|phối hợp|t/h|thực hiện)\)\s*$",
@@ -54,6 +57,14 @@ def find_signer(layout: Layout) -> Stated[Signer] | None:
     return _signer(layout, [], named[-1]) if named else None
 
 
+def read_signer(layout: Layout, start: int, end: int) -> Stated[Signer] | None:
+    """Read a signer's name that stands alone in a stretch of the flat text."""
+    name = layout.flat.text[start:end].strip(" .|")
+    if not _is_name(name):
+        return None
+    return Stated(Signer(name, None), Evidence(layout.flat.span(start, end), "HED-015", 0.8))
+
+
 def _foot(layout: Layout) -> Sequence[Block]:
     closing = closing_range(layout)
     foot = layout.blocks[closing.start : closing.stop] or layout.blocks[-_LAST_BLOCKS:]
@@ -71,26 +82,47 @@ def _names_follow(layout: Layout, blocks: Sequence[Block]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a line is a person's name: two to five words, each with a capital."""
+    """Tell whether a line is a person's name: two to six words, each with a capital.
+
+    Names of many peoples: "Y Thanh Hà Niê Kđăm", "K'Mák", "Rah Lan Chung".
+    """
     if len(text) > _LONGEST_NAME:
         return False
     found = _NAME.fullmatch(text)
     if not found or text.isupper():
         return False
     words = found["name"].split()
-    return all(word[0].isupper() and word[1:].islower() for word in words) and not (
-        find_province(found["name"]) or _OFFICE.match(fold(text))
+    return all(map(_is_part_of_name, words)) and not (
+        find_province(found["name"]) or _OFFICE.match(fold(text)) or _STAMP.match(fold(text))
     )
+
+
+def _is_part_of_name(word: str) -> bool:
+    """Tell whether a word has one capital, its first letter, or one behind an apostrophe."""
+    rest = re.sub(r"['’][^\W\d_]", "", word[1:])
+    return word[0].isupper() and (not rest or rest.islower())
 
 
 def _signer(layout: Layout, capacity: Sequence[Block], block: Block) -> Stated[Signer]:
     first = capacity[0] if capacity else block
     name = " ".join(layout.text(block).split())
-    said = ", ".join(layout.flat.text[line.start : line.end].strip(" ,") for line in capacity)
+    said = _joined(layout.flat.text[line.start : line.end].strip(" ,") for line in capacity)
     evidence = Evidence(
         layout.flat.span(first.start, block.end), "HED-011", 0.95 if capacity else 0.8
     )
     return Stated(Signer(name, said or None), evidence)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Join the lines of a capacity; one that names no office goes on with the organ before it.
+
+    "TM. ỦY BAN NHÂN" / "DÂN" / "KT. CHỦ TỊCH".
+    """
+    said = ""
+    for line in lines:
+        opens = acts_for(line) or _OFFICE.match(fold(line)) is not None
+        said = f"{said}, {line}" if said and opens else f"{said} {line}".strip()
+    return said
 
 
 def find_recipients(layout: Layout) -> tuple[Stated[str], ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.doctypes import TYPES, type_by_code, type_by_name, types_by_code
+from loaders.doctypes import TYPES, document_code, type_by_code, type_by_name, types_by_code
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_one_code_may_stand_for_two_types() -> None:
 
 def test_names_and_english_codes_are_unique() -> None:
     assert len({kind.name for kind in TYPES}) == len({kind.english for kind in TYPES}) == len(TYPES)
+
+
+def test_a_programme_of_action_is_a_programme() -> None:
+    codes = {document_code(kind) for kind in TYPES}
+
+    assert "programme" in codes
+    assert codes == {kind.english for kind in TYPES} - {"action-programme"}

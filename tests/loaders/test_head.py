@@ -90,6 +90,18 @@ Bùi Hoàng Phương
 """
 
 
+PAGE = """Kế hoạch 60/KH-UBND năm 2025 về nước sạch tỉnh Sơn La
+| Số hiệu | 60/KH-UBND |
+| Ngày ban hành | 26/03/2025 |
+| Loại văn bản | Kế hoạch |
+| Người ký | Lò Văn Tám |
+
+Ủy ban nhân dân tỉnh Sơn La ban hành Kế hoạch như sau:
+
+I. MỤC TIÊU
+"""
+
+
 def head_of(text: str) -> tuple[Head, Layout]:
     layout = lay_out(SourceDocument("x.md", "0" * 64, text))
     return find_head(layout, find_citations(layout)), layout
@@ -118,7 +130,7 @@ def plain(head: Head) -> dict[str, Any]:
         # The standing committee acts under the letterhead of the committee.
         (
             PARTY,
-            {"doc_type": "action-programme", "number": "30-CTr/TU", "series": "CTr/TU",
+            {"doc_type": "programme", "number": "30-CTr/TU", "series": "CTr/TU",
              "issued": "2025-02-10", "place": "Nghệ An",
              "issuer": "Ban Thường vụ Tỉnh ủy Nghệ An",
              "title": "thực hiện Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị",
@@ -145,6 +157,14 @@ def plain(head: Head) -> dict[str, Any]:
              "issuer": "Bộ Khoa học và Công nghệ", "title": "triển khai Nghị quyết số 57-NQ/TW",
              "implements": ["57-NQ/TW"], "recipients": ["Như trên"]},
         ),
+        # A web page that has lost the letterhead and keeps its labels.
+        (
+            PAGE,
+            {"doc_type": "plan", "number": "60/KH-UBND", "series": "KH-UBND",
+             "issued": "2025-03-26", "place": None, "title": "về nước sạch tỉnh Sơn La",
+             "issuer": "Ủy ban nhân dân tỉnh Sơn La"},
+        ),
+        ("Trích yếu: Về nước sạch\n\nI. MỤC TIÊU", {"title": "Về nước sạch", "number": None}),
         # No policy document at all.
         ("Một bài thơ\n\nvề mùa thu.", {"doc_type": None, "number": None, "title": None}),
         ("", {"issuer": None, "recipients": []}),
@@ -165,9 +185,10 @@ def test_find_head(text: str, expected: dict[str, Any]) -> None:
         (PARTY, "Nguyễn Đức Trung", "T/M BAN THƯỜNG VỤ, BÍ THƯ"),
         (COUNCIL, "Giàng Páo Mỷ", "CHỦ TỊCH"),
         (LETTER, "Bùi Hoàng Phương", "KT. BỘ TRƯỞNG, THỨ TRƯỞNG"),
+        (PAGE, "Lò Văn Tám", None),
     ],
 )
-def test_find_head_names_the_signer(text: str, name: str, capacity: str) -> None:
+def test_find_head_names_the_signer(text: str, name: str, capacity: str | None) -> None:
     head, _ = head_of(text)
 
     assert head.signer

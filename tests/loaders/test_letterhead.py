@@ -3,7 +3,6 @@ import pytest
 from loaders.document import SourceDocument
 from loaders.layout import lay_out
 from loaders.letterhead import (
-    find_dateline,
     find_number,
     find_organ,
     find_type,
@@ -52,6 +51,9 @@ def test_find_type_line(text: str, name: str | None, rest: str | None) -> None:
         ("Số:        /KH-UBND", None, "KH-UBND"),
         ("Số: ..…/2025/QĐ-UBND", None, "QĐ-UBND"),
         ("Số      -KH/TU", None, "KH/TU"),
+        # Another document's, in the subject of a letter.
+        ("V/v thực hiện Nghị quyết số 57-NQ/TW\n\nSố: 5/SYT-VP", "5/SYT-VP", "SYT-VP"),
+        ("Tỉnh ủy vừa ban hành Kế hoạch số 12-KH/TU", None, None),
         # There is none.
         ("SỞ Y TẾ", None, None),
     ],
@@ -74,38 +76,6 @@ def test_series_of(number: str, series: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "place", "issued"),
-    [
-        ("Lai Châu, ngày 14 tháng 02 năm 2025", "Lai Châu", "2025-02-14"),
-        # As precise as the source.
-        ("Ninh Bình, ngày tháng 3 năm 2025", "Ninh Bình", "2025-03"),
-        ("Hậu Giang, ngày        tháng       năm 2025", "Hậu Giang", "2025"),
-        ("Huế, ngày 05 tháng    năm 2025", "Huế", "2025"),
-        ("Huế, ngày … tháng … năm 202…", "Huế", None),
-        # Two columns on one line, damaged or not.
-        ("Số: 44/KH-UBND Hưng Yên, ngày 3/3/2025", "Hưng Yên", "2025-03-03"),
-        ("Sb: 44 /KH-UBND Hung Yén, ngay 03 thang 3 ndam 2025", "Hưng Yên", "2025-03-03"),
-        # A city, a town that is no province.
-        ("TP. Hồ Chí Minh, ngày 1 tháng 4 năm 2025", "Thành phố Hồ Chí Minh", "2025-04-01"),
-        ("Tam Đường, ngày 1 tháng 4 năm 2025", "Tam Đường", "2025-04-01"),
-        # A name over two lines.
-        ("Bà Rịa - Vũng\nTàu, ngày 1 tháng 8 năm 2022", "Bà Rịa - Vũng Tàu", "2022-08-01"),
-        # A date inside a sentence is not the document's.
-        ("Nghị quyết số 57-NQ/TW ngày 22/12/2024", None, None),
-        ("", None, None),
-    ],
-)
-def test_find_dateline(line: str, place: str | None, issued: str | None) -> None:
-    layout = lay_out(SourceDocument("x.txt", "0" * 64, f"{line}\n\nKẾ HOẠCH"))
-
-    found = find_dateline(layout, layout.blocks)
-
-    assert (found.place and found.place.value) == place
-    assert (found.issued and found.issued.value) == issued
-    assert found.blank is (place is not None and issued is None)
-
-
-@pytest.mark.parametrize(
     ("lines", "organ"),
     [
         (["ỦY BAN NHÂN DÂN", "TỈNH HẬU GIANG"], "Ủy ban nhân dân tỉnh Hậu Giang"),
@@ -120,6 +90,8 @@ def test_find_dateline(line: str, place: str | None, issued: str | None) -> None
         (["UBND THÀNH PHỐ HÀ NỘI", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"], "Sở Khoa học và Công nghệ"),
         (["ỦY BAN NHÂN DÂN", "HUYỆN TAM ĐƯỜNG"], "Ủy ban nhân dân huyện Tam Đường"),
         (["THỦ TƯỚNG CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "Thủ tướng Chính phủ"),
+        # The name of the superior does not run on into the lower one's.
+        (["BAN CHẤP HÀNH TRUNG ƯƠNG", "ĐẢNG ĐOÀN QUỐC HỘI"], "Đảng đoàn Quốc hội"),
         (["Số: 1/KH-UBND"], None),
     ],
 )  # fmt: skip
@@ -139,6 +111,9 @@ def test_find_organ(lines: list[str], organ: str | None) -> None:
         ("Số: 1/KH-UBND\n\nCăn cứ", "plan"),
         ("Số: 25-CTr/TU\n\nCăn cứ", "programme"),
         ("Số: 2844/VPCP-KSTT\n\nKính gửi: Các bộ", "official-letter"),
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG\n\nvề nước sạch", "programme"),
+        # The heading of a web page.
+        ("Chương trình hành động của Tỉnh ủy về nước sạch\n\nI. MỤC TIÊU", "programme"),
         ("Kính gửi: Các bộ", None),
     ],
 )

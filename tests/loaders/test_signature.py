@@ -34,7 +34,18 @@ def layout_of(foot: str) -> Layout:
             "Nơi nhận:\n- Lưu: VT.\nHP_VP6\n\nCHỦ TỊCH\n\n(Đã ký)\n\nTống Thanh Hải",
             Signer("Tống Thanh Hải", "CHỦ TỊCH"),
         ),
-        # No name: no signer. A place is no name.
+        # Names of many peoples.
+        (f"{LIST}BÍ THƯ\n\nY Thanh Hà Niê Kđăm", Signer("Y Thanh Hà Niê Kđăm", "BÍ THƯ")),
+        (f"{LIST}CHỦ TỊCH\n\nK'Mák", None),
+        (f"{LIST}CHỦ TỊCH\n\nĐiểu K’Ré", Signer("Điểu K’Ré", "CHỦ TỊCH")),
+        (f"{LIST}CHỦ TỊCH\n\nSùng A Hồ", Signer("Sùng A Hồ", "CHỦ TỊCH")),
+        # A capacity that runs over the line.
+        (
+            f"{LIST}TM. ỦY BAN NHÂN\n\nDÂN\n\nKT. CHỦ TỊCH\n\nLê Văn Tám",
+            Signer("Lê Văn Tám", "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH"),
+        ),
+        # No name: no signer. A place is no name, nor is a stamp.
+        (f"{LIST}CHỦ TỊCH\n\nĐã Ký", None),
         (f"{LIST}TM. ỦY BAN NHÂN DÂN\n\nCHỦ TỊCH", None),
         (f"{LIST}CHỦ TỊCH\n\nHưng Yên", None),
         # What is annexed has other names.
