@@ -13,7 +13,7 @@ _REACH = 200  # how far before a time the words that make it a deadline can stan
 _CLAUSE = re.compile(r"[.:](?=\s|$)|[;(\n]")
 _OPENS = re.compile(
     r"(?:^|[.;:!?]\s|\n|\(\w\)\s?|(?<!\w)[a-z]\)\s)\s*(?:[-+*•–] ?)?"
-    rf"(?:{either('đồng thời, phấn đấu, riêng, trong đó, cụ thể')},? )*$"
+    rf"(?:{either('đồng thời, phấn đấu, riêng, trong đó, cụ thể, từ nay')},? )*$"
 )
 _ENDS = re.compile(r"\s?(?:[.;)]|/\.|$|\n)")
 _COMMA = re.compile(r"\s?[,:]")
@@ -33,7 +33,7 @@ _OF_LABEL = either(
 )
 _LABEL = re.compile(
     rf"(?<!\w){either('thời gian, thời hạn, thời điểm, hạn, tiến độ, lộ trình, hoàn thành')}"
-    rf"(?: {_OF_LABEL})*(?:\s?[:(]\s?|\s)$"
+    rf"(?: {_OF_LABEL})*(?:\s?[:(]\s?|\s)(?:thuong xuyen,? (?:va )?)?$"
 )
 _ORDER = re.compile(
     rf"\s(?:{either('phải, cần, sẽ, phấn đấu, cơ bản, tiếp tục')} )*"
@@ -44,13 +44,17 @@ _ORDER = re.compile(
     )
     + r"(?!\w)"
 )
-_EVENT = re.compile(
-    r"(?<!\w)"
-    + either(
-        "sơ kết, tổng kết, tổ chức, đánh giá, ban hành, trình, báo cáo, kiểm tra, khởi công,"
-        "vận hành, khánh thành, đưa vào, công bố, ra mắt, khai trương, phê duyệt"
-    )
-    + r"(?!\w)"
+_ACT = either(
+    "sơ kết, tổng kết, tổ chức, đánh giá, ban hành, trình, báo cáo, kiểm tra, khởi công,"
+    "vận hành, khánh thành, đưa vào, công bố, ra mắt, khai trương, phê duyệt"
+)
+_EVENT = re.compile(rf"(?<!\w){_ACT}(?!\w)")
+_EVENT_NEXT = re.compile(rf"\s?, (?:(?:phai|can|se|co ban) )*(?:{_ACT}|{_FINISHED})(?!\w)")
+# "Đến năm 2030, có ít nhất 05 dự án" is a state to reach, its year belongs to the target.
+_STATE = re.compile(
+    r"\s?[,:] (?:phấn đấu |toàn tỉnh |tỉnh )*(?:có|đạt|chiếm|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|quy mô"
+    r"|số lượng|trở thành|là)(?!\w)",
+    re.IGNORECASE,
 )
 _WORK = either("bắt đầu, thực hiện, triển khai, áp dụng, vận hành, hoạt động, thí điểm")
 _STARTS_WORK = re.compile(rf"^\W*{_WORK}(?!\w)|(?<!\w){_WORK} $")
@@ -76,7 +80,9 @@ _ALREADY = re.compile(r"(?<!\w)đã (?:\w+[ ,]+){0,6}$", re.IGNORECASE)
 _ALREADY_NEXT = re.compile(r"[ ,]+(?:\w+ ){0,6}đã ", re.IGNORECASE)
 
 _EVERY_YEAR = re.compile(r" (?:cua )?(?:h[ai]ng|moi) nam(?!\w)")
-_REPORT = re.compile(rf"(?<!\w){either('báo cáo, giao ban, sơ kết, cập nhật')}(?!\w)[^,]{{0,80}}$")
+_REPORT = re.compile(
+    rf"(?<!\w){either('báo cáo, giao ban, sơ kết, cập nhật, họp')}(?!\w)[^,]{{0,80}}$"
+)
 _REGULARLY = re.compile(r"(?<!\w)d[i1]nh k[yi](?!\w)[^,]{0,60}$")
 _BUSY = re.compile(
     r"[ ,]+"
@@ -89,6 +95,7 @@ _BUSY = re.compile(
 _AFTER_COMMA = re.compile(r"(?<!nam)(?<!hang quy)(?<!thang), $")
 _NO_ORDER = re.compile(r"\s?(?:[.;)]|$|\n|cua )")
 _GROWS = re.compile(r"(?:tang|gap|giam|hon)(?: \w+)? $")
+_LIMIT = re.compile(r"(?:khong (?:qua|vuot qua|hon)|toi da|nhieu nhat) $")  # a target
 _AGENCY = re.compile(
     r"^\W*(?:các |thủ trưởng (?:các )?|lãnh đạo )?(?:sở|ban|bộ|[uủ][yỷ] ban|ubnd|cơ quan|đơn vị"
     r"|địa phương|văn phòng|công an|trường|viện|hội|liên đoàn|liên hiệp|tỉnh đoàn|mặt trận"
@@ -137,7 +144,7 @@ class TaskWords:
         if period.strength == "scheduled":
             return True
         if period.strength == "times":
-            return not _GROWS.search(before)
+            return not (_GROWS.search(before) or _LIMIT.search(before))
         if period.strength != "every":
             return False
         whole = self._fills_cell(period.start, period.end)
@@ -170,7 +177,8 @@ class TaskWords:
 
     def _spans(self, time: DueTime, following: DueTime) -> bool:
         """Tell whether a time only begins a span: "từ quý I/2025 đến quý IV/2025"."""
-        if time.precision == "day" and time.value.startswith("--"):
+        bare_day = time.precision == "day" and time.value.startswith("--")
+        if bare_day and not time.preposition.endswith("tu"):
             return False
         gap = self._folded[time.end : following.start]
         joined = gap.strip() != "" or following.preposition.startswith("den")
@@ -225,8 +233,12 @@ class TaskWords:
             return None
         if _OF_STRATEGY.match(self._folded, time.end):
             return None
-        comma, order = (pattern.match(self._folded, time.end) for pattern in (_COMMA, _ORDER))
-        return "DL-003" if order or (comma and time.preposition) else None
+        if time.precision == "year" and _STATE.match(self._text, time.end):
+            return None
+        comma, order, event = (
+            pattern.match(self._folded, time.end) for pattern in (_COMMA, _ORDER, _EVENT_NEXT)
+        )
+        return "DL-003" if order or event or (comma and time.preposition) else None
 
     def _adverbial(self, time: DueTime, before: str) -> str | None:
         """Accept a time that says when what stands before it is done or finished."""
@@ -249,7 +261,7 @@ def _done_in_year(time: DueTime, before: str, clause: str) -> bool:
     finish = _FINISH.search(clause)
     if time.preposition.startswith("trong"):
         return bool(finish) or not (_ATTRIBUTE.search(before) or _NUMBERED.search(clause))
-    if time.preposition.startswith("vao"):
+    if time.preposition.startswith(("vao", "giua", "cuoi", "dau")):
         return not _MEASURED.search(clause) and bool(finish or _EVENT.search(clause))
     return finish is not None and not _TITLED.search(clause, finish.end())
 

@@ -36,9 +36,9 @@ _CONFIDENCE = {
 }
 _STOP = re.compile(r"[.;](?=\s|$)|\n")
 _REACH = 400  # how far before a date the period that governs it can stand
-_NEAR = len(" (đối với báo cáo ")
+_NEAR = len(" (đối với báo cáo định kỳ ")
 _MOST = 6  # periods named together
-_FOLLOWS = re.compile(r"\s?(?:cua )?|\s?\((?:doi voi )?(?:bao cao )?")
+_FOLLOWS = re.compile(r"\s?(?:cua )?|\s?\(?(?P<named>(?:doi voi )?(?:bao cao )?(?:dinh ky )?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _recurrences(
     after = _period_after(folded, last.end, periods)
     if all(due.time.value[0] != "-" for due in group):
         return [None] * len(group), after
-    named = bool(after) and "(" in folded[last.end : after[0].start]  # "(báo cáo năm)"
+    named = bool(after) and folded[last.end : after[0].start].strip() not in {"", "cua"}
     if before and not named:
         values = [p.value for p in before]
         same = len(values) == len(group)

@@ -23,32 +23,42 @@ _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _M = r"(?:0?[1-9]|1[0-2])"
 _Y = r"20\d\d"
 _R = r"(?:iv|i{1,3}|1v|[l1]{1,3}|il|li|[2-4])"  # a quarter; scans read II as 11 or Il
-_SEP = rf"\s?(?:/|-|,?\s?{YEAR}|\s)\s?"  # between month or quarter and year
+_SEP = rf"\s?(?:/|-|\.|,?\s?{YEAR}|\s)\s?"  # between month or quarter and year
+_AND = r"\s?(?:,|-|–|va)\s?"  # in a list of months or quarters, of which the last counts
+_SPELT = r"(?: \((?:[a-z]+ ?){1,3}\))?"  # "ngày 06 (sáu)"
 _STRONG = (
     r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|khong qua)"
-    rf"(?: la)?(?: vao| den| trong)?(?: het| {BEFORE})?|{BEFORE}(?: khi ket thuc| het)?"
+    rf"(?: la)?(?: vao| den| trong)?(?: het| {BEFORE})?|(?:den )?{BEFORE}(?: khi ket thuc| het)?"
 )
-_WEAK = (
-    r"trong|den(?: het| cuoi| giua| dau| {0})?"
-    r"|het|vao(?: cuoi| dau)?|(?:bat dau |ke )?tu|cuoi|dau|giua"
-).replace("{0}", BEFORE)
+_WEAK = r"trong|den(?: het| cuoi| giua| dau)?|het|vao(?: cuoi| dau| giua)?|(?:bat dau |ke )?tu" + (
+    r"|cuoi|dau|giua"
+)
 _PREPOSITION = rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s"
+# "ngày 20 hằng tháng", "ngày 15 của tháng cuối quý", "ngày 05 tháng báo cáo".
+_OF_A_MONTH = (
+    rf"{DAY}\s(?P<dom>{_D}){_SPELT}\s"
+    rf"(?:(?:cua )?(?:h[ai]ng |moi )?{MONTH}(?! \d)|h[ai]ng {MONTH})"
+    r"(?:(?P<quarterly> (?:cuoi|dau|thu ba|thu hai)(?: cung)?(?: cua)?(?: moi| h[ai]ng)?"
+    rf" {QUARTER}(?: sau| bao cao| tiep theo)?)| (?:bao cao|sau|tiep theo|ke tiep|lien ke))?"
+)
 _TIME = re.compile(
     rf"(?<![\w/.,-])(?:{_PREPOSITION})?(?:"
-    rf"(?:(?P<day>{DAY})\s)?(?P<d>{_D})(?:\s?(?P<mark>[/.-])\s?(?P<m>{_M})(?!\d|[/-]\d{{1,3}}(?!\d))"
-    rf"(?:\s?[/.-]\s?(?P<y>{_Y}))?|\s{MONTH}\s(?P<m2>{_M})(?!\d)(?:,?\s(?:{YEAR}\s|)(?P<y2>{_Y}))?)"
-    rf"|{DAY}\s(?P<dom>{_D})\s(?:(?:cua )?(?:h[ai]ng |moi )?{MONTH}(?! \d)|h[ai]ng {MONTH})"
-    rf"(?P<quarterly> (?:cuoi|dau)(?: cua)? {QUARTER}(?: sau)?)?"
+    rf"(?:(?P<day>(?:cac )?{DAY})\s)?(?P<d>{_D})"
+    rf"(?:\s?(?P<mark>[/.-])\s?(?P<m>{_M})(?!\d|[/-]\d{{1,3}}(?!\d))"
+    rf"(?:\s?[/.-]\s?(?P<y>{_Y}))?"
+    rf"|{_SPELT}\s{MONTH}\s(?P<m2>{_M})(?!\d){_SPELT}(?:,?\s(?:{YEAR}\s|)(?P<y2>{_Y}))?)"
+    rf"|{_OF_A_MONTH}"
     rf"|(?(strong){DAY}\s(?P<do>{_D})(?!\w|\s?[/.-]\s?\d|\s{MONTH})|(?!))"
-    rf"|(?P<half>0?6) {MONTH} (?P<which>dau|cuoi) {YEAR} (?P<hy>{_Y})"
+    rf"|(?P<half>0?[369]) {MONTH} (?P<which>dau|cuoi) {YEAR} (?P<hy>{_Y})"
+    rf"|{MONTH}\s(?:{_M}{_AND}(?:trong )?(?:{MONTH}\s)?){{1,3}}(?P<ml>{_M}){_SEP}(?P<mly>{_Y})"
     rf"|{MONTH}\s(?P<mm>{_M})(?!\d|/\d\d?(?!\d))(?:{_SEP}(?P<my>{_Y}))?"
     rf"|(?P<mb>{_M})\s?/\s?(?P<mby>{_Y})"
-    rf"|{QUARTER}\s(?:{_R}\s?(?:,|-|–|va|den)\s?(?:{QUARTER}\s)?){{0,3}}(?P<qs>{_R}){_SEP}(?P<qy>{_Y})"
+    rf"|{QUARTER}\s(?:{_R}{_AND}(?:{QUARTER}\s)?){{0,3}}(?P<qs>{_R}){_SEP}(?P<qy>{_Y})"
     rf"|{QUARTER}\s(?P<q>{_R})(?!\w)"
     rf"|(?:{YEAR}\s)(?P<yy>{_Y})|(?P<yb>{_Y})"
     rf")(?!\w|\s?[-–]\s?20\d\d|[/-]\d)"
 )
-_YEAR_GROUPS = ("y", "y2", "hy", "my", "mby", "qy", "yy", "yb")
+_YEAR_GROUPS = ("y", "y2", "hy", "mly", "my", "mby", "qy", "yy", "yb")
 _ROMAN = {"i": 1, "1": 1, "l": 1, "ii": 2, "11": 2, "il": 2, "li": 2, "ll": 2, "iii": 3, "111": 3,
           "iv": 4, "1v": 4}  # fmt: skip
 
@@ -108,8 +118,8 @@ def _read(match: "re.Match[str]") -> tuple[str, Precision] | None:
     if match["dom"] or match["do"]:
         return f"---{int(match['dom'] or match['do']):02d}", "day-of-month"
     if match["half"]:
-        return f"{year}-{'06' if match['which'] == 'dau' else '12'}", "month"
-    month = match["mm"] or match["mb"]
+        return f"{year}-{int(match['half']) if match['which'] == 'dau' else 12:02d}", "month"
+    month = match["ml"] or match["mm"] or match["mb"]
     if month:
         return f"{before}-{int(month):02d}", "month"
     named = match["qs"] or match["q"]

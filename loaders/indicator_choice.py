@@ -1,10 +1,12 @@
 """Which quantities are targets: what speaks for a number, and what against it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.folding import either
 from loaders.quantities import Quantity
+from loaders.reading import fold
 from loaders.units import COUNTED
 
 # The part of a plan that looks back: its numbers are results, not targets.
@@ -18,12 +20,31 @@ _PAST_HEADING = re.compile(
 _GOAL_HEADING = re.compile(r"muc tieu|chi tieu|tam nhin|(?:^|\s)den nam 20\d\d$")
 _GOAL_OPENING = re.compile(r"muc tieu|chi tieu|phan dau|\bden nam 20\d\d")
 
-_NOW = either(
-    "hiện nay, hiện tại, hiện có, hiện đạt, hiện đã, hiện đang, hiện toàn, hiện tỉnh, tính đến,"
-    "kết quả đạt, vừa qua"
+# "thực hiện có hiệu quả" and "thể hiện" are no "hiện".
+_HIEN = r"(?<!thuc )(?<!the )(?<!bieu )(?<!phat )(?<!xuat )hien"
+_NOW = (
+    rf"(?:{_HIEN} {either('nay, tại, có, đạt, đã, đang, toàn, tỉnh, mới, chỉ')}"
+    rf"|{either('đến nay, tính đến, kết quả đạt, vừa qua')})"
 )
-_LOOKING_BACK = re.compile(rf"(?<!\w)(?:{_NOW}|uoc (?:ca )?nam 20\d\d)(?!\w)[^;]{{0,80}}$")
-_ALREADY = re.compile(r"(?<!\w)đã (?:\w+ ){0,3}$", re.IGNORECASE)
+_LOOKING_BACK = re.compile(
+    rf"(?<!\w)(?<!so voi )(?:{_NOW}|uoc (?:ca )?nam 20\d\d)(?!\w)[^;]{{0,80}}$"
+)
+_PAST_OPENING = re.compile(
+    rf"\W*(?:[^,;.:]{{0,60}}, )?(?:[^,;.:]{{0,60}} )?(?<!so voi )(?:{_NOW}"
+    rf"|{either('thời gian qua, những năm qua, năm qua, tháng qua, tháng đầu năm')})(?!\w)"
+)
+_AIMS = re.compile(
+    r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?năm 20\d\d|dự kiến|sẽ|cần|phải|nâng|hướng tới)(?!\w)",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(r"(?<!\w)đã (?P<verb>(?:\w+ ){0,3})$", re.IGNORECASE)
+_ACHIEVED = re.compile(
+    r"(?<!\w)đã (?:đạt|có|tăng|giảm|hoàn thành|ban hành|thành lập|tổ chức|đào tạo|hỗ trợ|thu hút"
+    r"|cấp|giải quyết|triển khai|kết nối|đầu tư|xây dựng|phát triển|công nhận|bố trí|thực hiện)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_PREDICATES = {"dat", "chiem", "o muc", "muc", "la"}
 
 # Words before a bare number that make it an ordinal, a part or a mere enumeration.
 _PART = either(
@@ -46,6 +67,8 @@ _BETWEEN = either(
     "được, mới, và, thành công, ít nhất, tối thiểu, thêm, ra, lại, cho, có, hiệu quả, trên"
 )
 _ORDERS = re.compile(rf"(?<!\w){_ORDER}(?: {_BETWEEN}){{0,2}}\s?$")
+# The verb that opens a clause reaches further: "đào tạo kỹ năng số cho 5.000 người".
+_OPENS_ORDER = re.compile(rf"(?:^|[,:] )\W*{_ORDER}(?: [a-z-]+){{1,7}}\s?$")
 _EACH = re.compile(r"(?<!\w)(?:moi|tung)(?: \w+){1,8}? (?:co|dat|xay dung|thanh lap|to chuc)(?!\w)")
 
 _CAPITAL = re.compile(r" (?:von|so huu)(?!\w)")  # "doanh nghiệp 100% vốn nước ngoài"
@@ -89,9 +112,27 @@ class Surroundings:
     listed: bool = False
 
 
-def already(words: str) -> bool:
-    """Tell whether the words before a number (with diacritics) say that it has been reached."""
-    return bool(_ALREADY.search(words))
+def already(words: str, cues: Sequence[str]) -> bool:
+    """Tell whether the words before a number (with diacritics) say that it has been reached.
+
+    "đã đạt 45%", "đã đào tạo 120 kỹ sư"; not "tỷ lệ dữ liệu đã số hóa | đạt 60%".
+    """
+    match = _ALREADY.search(words)
+    return match is not None and not (match["verb"] and _PREDICATES & set(cues))
+
+
+def reports(sentence: str) -> bool:
+    """Tell whether the words that open a sentence (with diacritics) look back on all of it.
+
+    "Đến nay, toàn tỉnh có …", "Nhiệm kỳ vừa qua, …".
+    """
+    opening = _PAST_OPENING.match(fold(sentence))
+    return opening is not None and not _AIMS.search(sentence, opening.end())
+
+
+def achieved(clause: str) -> bool:
+    """Tell whether a clause (with diacritics) says what has been done: "đã hoàn thành …"."""
+    return _ACHIEVED.search(clause) is not None and not _AIMS.search(clause)
 
 
 def looks_back(folded_heading: str) -> bool:
@@ -119,11 +160,17 @@ def rule_for(quantity: Quantity, place: Surroundings) -> str | None:
     if kind in COUNTED:
         return "IND-002" if _is_count(quantity, place) else None
     if kind == "times":
-        grows = any(_GROWTH.fullmatch(cue) for cue in quantity.cues)
-        return "IND-005" if grows and not place.behind.startswith("/") else None
+        return _times(quantity)
     if kind is None:
         return _bare(quantity, place)
     return "IND-006" if _is_measure(quantity, place) else None
+
+
+def _times(quantity: Quantity) -> str | None:
+    """Accept growth ("gấp 2 lần") and limits ("không quá 01 lần/năm"), not how often."""
+    if quantity.unit and "/" in quantity.unit.text:
+        return "IND-006" if quantity.comparator in {"<=", "<"} else None
+    return "IND-005" if any(_GROWTH.fullmatch(cue) for cue in quantity.cues) else None
 
 
 def _is_share(place: Surroundings) -> bool:
@@ -139,6 +186,8 @@ def _is_count(quantity: Quantity, place: Surroundings) -> bool:
     compared = quantity.comparator != "=" or per_head
     ordered = bool(_ORDERS.search(place.before)) or bool(set(quantity.cues) - _STATES)
     kind = quantity.unit.kind if quantity.unit else ""
+    if kind == "count":
+        ordered = ordered or bool(_OPENS_ORDER.search(place.before))
     if kind == "listing" or (kind == "place" and not place.goals):
         return compared and (place.goals or ordered)
     if place.goals or place.listed or _EACH.search(place.before):
@@ -156,7 +205,7 @@ def _is_measure(quantity: Quantity, place: Surroundings) -> bool:
         return _is_duration(quantity, place)
     if not quantity.cues and _ENUMERATES.search(place.before):
         return False
-    if kind == "money" and _BUDGET.search(place.before):
+    if kind == "money" and (_BUDGET.search(place.before) or _GRANT.search(place.before)):
         return False
     ordered = bool(_ORDERS.search(place.before)) or bool(quantity.cues)
     return quantity.explicit or (place.goals and ordered) or "dat" in quantity.cues
@@ -172,11 +221,12 @@ def _is_duration(quantity: Quantity, place: Surroundings) -> bool:
 
 def _bare(quantity: Quantity, place: Surroundings) -> str | None:
     """Judge a number without a known unit: a thing that is not in the lexicon, or an index."""
-    if _SURE & set(quantity.cues) and _THING_BEHIND.match(place.behind):
+    whole = quantity.value == quantity.value.to_integral_value()
+    aimed = place.goals and whole and bool(_ORDERS.search(place.before))
+    if (aimed or _SURE & set(quantity.cues)) and _THING_BEHIND.match(place.behind):
         return "IND-007"
     index = bool(_INDEX.search(place.before))
     compared = quantity.explicit or (index and "dat" in quantity.cues)
-    whole = quantity.value == quantity.value.to_integral_value()
     if compared and _INDEX_ENDS.match(place.behind) and (index or (place.goals and not whole)):
         return "IND-004"
     return None

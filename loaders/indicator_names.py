@@ -38,20 +38,28 @@ class Passage:
         return self.folded if self.damaged else self.text
 
 
-_WORD = re.compile(r"[^\s,;.:()<>\n]+")
+_WORD = re.compile(r"[^\s,;.…:()<>\n]+")
 _GAP = re.compile(r"(?P<comma>,)? ")
 # A word that begins what is said *about* the base: "cán bộ, công chức | được đào tạo".
 _PREDICATE = _Words(
-    r"(?:được|có|đạt|đặt|phải|là|đã|đang|cần|sẽ|sử dụng|thực hiện|tham gia|hoàn thành|ứng dụng"
-    r"|kết nối|cho|để|vào|từ|qua|góp|nhằm|so với|trong|tại|do|theo|vừa|khi|thì|đến|hết|trở|đáp ứng"
-    r"|giải quyết|tiếp cận|cung cấp|triển khai|xử lý|số hóa|số hoá|hài lòng|biết|nắm vững|tăng|giảm"
-    r"|trên môi trường|năm 20\d\d|ở|bằng|với|chuyển đổi|hoạt động|gắn|không|chưa|bảo đảm|đảm bảo"
-    r"|vận hành|mỗi|bình quân|về|phục vụ|dành)(?!\w)"
+    r"(?:"
+    r"được|có|đạt|đặt|phải|là|đã|đang|cần|sẽ|sử dụng|thực hiện|tham gia|hoàn thành|ứng dụng|"
+    r"kết nối|cho|để|vào|từ|qua|góp|nhằm|so với|trong|tại|do|theo|(?<!nhỏ và )vừa|khi|thì|đến|hết|"
+    r"trở|đáp ứng|giải quyết|tiếp cận|cung cấp|triển khai|xử lý|số hóa|số hoá|hài lòng|biết|"
+    r"nắm vững|tăng|giảm|trên môi trường|năm 20\d\d|ở|bằng|với|chuyển đổi|hoạt động|gắn|không|"
+    r"chưa|bảo đảm|đảm bảo|vận hành|mỗi|bình quân|về|phục vụ|dành|thuộc|tạo (?:nền|điều|lập|ra)|"
+    r"bao gồm|gồm|ban hành|sang|ươm tạo|tổ chức (?:triển|thực|hội|các)|phù hợp|duy trì|áp dụng|"
+    r"lắp đặt|trang bị|công khai|giai đoạn|thời kỳ|nhiệm kỳ|cùng|"
+    r"(?:và |và có )?(?:trên|dưới|hơn|khoảng|gần|ít nhất|tối thiểu) \d|như|nhưng|cũng|đều|lấy|đưa|"
+    r"hình thành|thành lập|cài đặt|(?<!việc )làm"
+    r")(?!\w)"
 )
 _WHOLE = _Words(
     r" (?:trong|trên)(?: tổng số| tổng)? (?!năm\b|giai đoạn\b|thời|tháng\b|đó\b|môi|cả nước)"
 )
 _TRAILING = re.compile(r"(?:\s+(?:và|hoặc|của|là|va|hoac|cua))$|\s*[,:–-]$")
+_AND_VERB = _Words(r" và (?=[^,;.\d]{0,60}\d|\S+ góp)")
+_GRADED = _Words(r"(?:mức độ|cấp độ|cấp|loại) $")  # "mức độ 4"
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\d$")
 
 _YEAR = r"(?:đến |vào |hết |trong |cuối )?(?:hết |cuối )?(?:năm )?(?<![-–] )20\d\d(?! ?[-–] ?20)"
@@ -95,22 +103,48 @@ def base_end(passage: Passage, quantity: Quantity) -> int:
     """
     if quantity.unit and quantity.unit.text == "hạng":
         return quantity.end
-    words = passage.words
-    whole = _WHOLE.of(passage).match(words, quantity.end) if _is_share(quantity) else None
+    words, share = passage.words, _is_share(quantity)
+    whole = _WHOLE.of(passage).match(words, quantity.end) if share else None
     predicate = None if whole else _PREDICATE.of(passage)
     start = end = quantity.end
     position = whole.end() - 1 if whole else end
     for _ in range(_MAX_BASE):
-        gap = _GAP.match(words, position)
-        if gap is None or (gap["comma"] and not _goes_on(passage, gap.end(), first=end == start)):
+        following = _next_word(passage, position, first=end == start, glued=share and end == start)
+        if following is None or (predicate and predicate.match(words, following[0])):
             break
-        word = _WORD.match(words, gap.end())
-        if word is None or word.group()[0] in "0123456789-–+/|":
-            break
-        if predicate and predicate.match(words, gap.end()):
-            break
-        end = position = word.end()
+        end = position = following[1]
     return _trimmed(passage, start, end)
+
+
+def _next_word(
+    passage: Passage, position: int, *, first: bool, glued: bool
+) -> tuple[int, int] | None:
+    """Return the next word of a base, None where something else begins; "20%GDP" may be glued."""
+    words = passage.words
+    gap = _GAP.match(words, position)
+    start = gap.end() if gap else position
+    if gap is None and not (glued and words[position : position + 1].isalpha()):
+        return None
+    if gap and gap["comma"] and not _goes_on(passage, start, first=first):
+        return None
+    if _leads_on(passage, position, start, first=first):
+        return None
+    word = _WORD.match(words, start)
+    if word is None or word.group()[0] in "-–+/|":
+        return None
+    if word.group()[0].isdigit():
+        graded = _GRADED.of(passage).search(words, max(0, start - 8), start)
+        return word.span() if graded and word.group().isdigit() else None
+    return word.span()
+
+
+def _leads_on(passage: Passage, position: int, start: int, *, first: bool) -> bool:
+    """Tell whether "và" leads to the next target: "0,8% GRDP | và đóng góp", "90% | và cấp xã"."""
+    if not _AND_VERB.of(passage).match(passage.words, position):
+        return False
+    behind = start + len("và ")
+    noun = noun_at(passage.text, passage.folded, behind, damaged=passage.damaged)
+    return first or noun is None
 
 
 def _goes_on(passage: Passage, position: int, *, first: bool) -> bool:

@@ -9,17 +9,27 @@ _YEAR = r"(?P<year>20\d\d)(?!\w|[./-]\s?\d|\s?[-–]\s?20\d\d)"
 _PREPOSITION = r"(?:den|vao|het|cuoi|trong|toi|truoc|trong nhung)(?: het| cuoi| truoc| khoang)?"
 _MENTION = re.compile(
     r"(?<!\w)(?P<lead>(?:so voi|ke tu|tu|tu sau) (?:cuoi |dau |thoi diem |muc )?"
-    r"|ngay \d{1,2} thang \d{1,2} )?"
+    # "gấp 2 lần năm 2025" compares, "đạt 2 lần vào năm 2025" does not.
+    r"|ngay \d{1,2} thang \d{1,2} |lan (?=nam 20))?"
     rf"(?:{_PREPOSITION} (?:(?:thang \d{{1,2}}|quy [ivx\d]{{1,3}})\s?(?:/|nam )\s?|nam )?{_YEAR}"
     rf"|nam {_YEAR.replace('year', 'bare')})"
 )
-_PERIOD = re.compile(r"giai doan 20\d\d\s?[-–]\s?(?P<year>20\d\d)(?!\d)")
+_PERIOD = re.compile(r"(?:giai doan|thoi ky) \(?20\d\d\s?[-–]\s?(?P<year>20\d\d)(?!\d)\)?")
+# "Bộ tiêu chí giai đoạn 2026-2030" is a name, its years are not those of a target.
+_TITLED = re.compile(
+    r"(?:tieu chi|chuong trinh|de an|ke hoach|chien luoc|quy hoach|du an|nghi quyet|quyet dinh)"
+    r"[^,;.:()]{0,80}$"
+)
 _HEADING = re.compile(
     rf"(?<!\w)(?:den|nam|vao|tam nhin|dinh huong|toi)(?: het| cuoi| den)?(?: nam)? {_YEAR}"
 )
 _MARK = re.compile(r"[.;!?](?=\s|$)")
-_OPENING = re.compile(r"\W*(?:phan dau|muc tieu|giai doan|trong)?[ ,]*$")
+_OPENING = re.compile(
+    r"\W*(?:(?:theo|ve|cu the|dong thoi|rieng|voi|trong do|truoc mat)(?!\w)[^,;.:]{0,40}, ?)?"
+    r"(?:phan dau|muc tieu|giai doan|trong)?[ ,]*$"
+)
 _OPENING_LENGTH = 40
+_TITLE_REACH = 120
 _MOST = 4  # years looked back at in a sentence
 _DIRECTLY = re.compile(r"\s?\(?$")
 
@@ -45,17 +55,20 @@ def heading_year(folded_heading: str) -> int | None:
 def year_mentions(folded: str, start: int, end: int) -> list[YearMention]:
     """List the years of a paragraph that something can be due in, in reading order.
 
-    A year to compare with ("so với năm 2020", "từ năm 2021") and the year of a date are none.
+    A year to compare with ("so với năm 2020", "từ năm 2021") and the year of a date are none; a
+    span of years ("giai đoạn 2026-2030") sets its last.
     """
     found = [
         YearMention(match.start(), match.end(), int(match["year"] or match["bare"]))
         for match in _MENTION.finditer(folded, start, end)
         if not match["lead"]
     ]
-    opening = _PERIOD.search(folded, start, end)
-    if opening and _OPENING.match(folded[start : opening.start()]):
-        found.insert(0, YearMention(opening.start(), opening.end(), int(opening["year"])))
-    return found
+    periods = [
+        YearMention(match.start(), match.end(), int(match["year"]))
+        for match in _PERIOD.finditer(folded, start, end)
+        if not _TITLED.search(folded[max(start, match.start() - _TITLE_REACH) : match.start()])
+    ]
+    return sorted([*found, *periods], key=lambda mention: mention.start)
 
 
 def timeline(folded: str, start: int, end: int) -> "Timeline":

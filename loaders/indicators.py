@@ -21,7 +21,7 @@ from typing import Literal
 from loaders.citations import Citation
 from loaders.document import Evidence
 from loaders.folding import folded_text
-from loaders.indicator_choice import Surroundings, already, rule_for
+from loaders.indicator_choice import Surroundings, achieved, already, reports, rule_for
 from loaders.indicator_names import Passage, base_end, base_of, name_of, unit_name
 from loaders.indicator_scenes import Scene, scenes
 from loaders.indicator_tables import Row, read_rows, row_unit
@@ -150,22 +150,22 @@ class _Paragraph:
     def indicators(self) -> Iterator[Indicator]:
         """Yield the targets, in reading order."""
         done = first = self._start
-        last: Indicator | None = None
+        last: Indicator | None = None  # of the same sentence, as is `first`, where the first begins
         sentence = -1
         for quantity in self._quantities():
             if self._timeline.sentence(quantity.start) != sentence:
-                sentence, first = self._timeline.sentence(quantity.start), quantity.start
-                last = None
+                sentence, last = self._timeline.sentence(quantity.start), None
             clause, ceiling = self._timeline.clause(quantity.start)
             scope = (max(clause, done), min(ceiling, self._end))
             rule = self._rule(quantity, scope, listed=last is not None and clause <= done)
-            year = self._timeline.year_of(quantity.start, quantity.end, first)
-            if rule and not (year and year < self._written):
-                done = base_end(self._passage, quantity)
-                last = self._indicator(
-                    quantity, rule, scope, year or self._scene.year, last.name if last else None
-                )
-                yield last
+            opening = first if last else quantity.start
+            year = self._timeline.year_of(quantity.start, quantity.end, opening)
+            if not rule or (year and year < self._written):
+                continue
+            done, first = base_end(self._passage, quantity), opening
+            inherited = last.name if last else None
+            last = self._indicator(quantity, rule, scope, year or self._scene.year, inherited)
+            yield last
 
     def _quantities(self) -> list[Quantity]:
         """List ranks and numbers; a number inside a rank is not counted again."""
@@ -177,18 +177,32 @@ class _Paragraph:
         return sorted([*ranks, *rest], key=lambda quantity: quantity.number)
 
     def _rule(self, quantity: Quantity, scope: tuple[int, int], *, listed: bool) -> str | None:
+        if self._reports(quantity, self._timeline.clause(quantity.start)[0]):
+            return None
         if quantity.unit and quantity.unit.text == "hạng":
             return "IND-003"
         begin = max(scope[0], quantity.lead - _REACH)
         passage = self._passage
+        before = slice(begin, quantity.lead)
         place = Surroundings(
             goals=self._scene.goals,
-            before=passage.folded[begin : quantity.lead],
+            before=passage.folded[before],
             behind=passage.folded[quantity.end : min(scope[1], quantity.end + _REACH)],
-            done=not passage.damaged and already(passage.text[begin : quantity.lead]),
+            done=not passage.damaged and already(passage.text[before], quantity.cues),
             listed=listed,
         )
         return rule_for(quantity, place)
+
+    def _reports(self, quantity: Quantity, clause: int) -> bool:
+        """Tell whether the sentence or the clause of a quantity looks back on results."""
+        text, end = self._passage.text, quantity.number
+        start = self._timeline.sentence(quantity.start)
+        if self._passage.damaged:
+            return False
+        if reports(text[start : min(end, start + _REACH)]):
+            return True
+        plain = not self._scene.goals and not quantity.explicit
+        return plain and achieved(text[max(clause, end - _REACH) : end])
 
     def _indicator(
         self,

@@ -15,7 +15,7 @@ _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
 _N = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _UNIT = rf"{YEAR}|{QUARTER}|{MONTH}|tuan"
 _REGULAR = re.compile(
-    rf"d[i1]nh k[yi](?: {either('tổ chức, sơ kết, đánh giá, báo cáo, rà soát')})?"
+    rf"(?:d[i1]nh|thuong) k[yi](?: {either('tổ chức, sơ kết, đánh giá, báo cáo, rà soát')})?"
     r"(?: vao)? ?[:(]?\s?$"
 )
 _LISTED = re.compile(r"\s?(?:\([^)]{0,80}\))?\s?(?:,|va|hoac|;|/|&|-)\s?(?:dinh ky |bao cao )?")
@@ -26,8 +26,8 @@ _PERIOD = re.compile(
     rf"(?P<k>{_N}) lan\s?(?:/|tren|trong|moi|mot)?\s?(?:(?:1|01|mot|moi) )?(?P<kunit>{_UNIT})"
     rf"|(?:moi |mot )(?P<eunit>{_UNIT}) (?:it nhat )?(?P<ek>{_N}) lan"
     rf"|(?P<every>h(?:a|i|e|4|d|z:i)ng|moi) (?P<hunit>{_UNIT})"
-    rf"|(?P<n>{_N}) (?P<unit>{_UNIT})(?P<once>\s?(?:/|mot|1|01)\s?(?:(?:1|01|mot) )?lan)?"
-    rf"|(?P<bare>nua nam|{_UNIT})"
+    rf"|(?P<n>{_N})(?: \((?:[a-z]+ ?){{1,3}}\))? (?P<unit>{_UNIT})(?P<once>\s?(?:/|mot|1|01)\s?(?:(?:1|01|mot) )?lan)?"
+    rf"|(?P<bare>nua nam|ca nam|{_UNIT})"
     r")(?![\w/]|\s\d)"
 )
 
@@ -90,7 +90,7 @@ def _value(match: "re.Match[str]") -> str | None:
         return _divided(_count(match["k"] or match["ek"]), match["kunit"] or match["eunit"])
     if match["bare"] and match["bare"].startswith("nua"):
         return "P6M"
-    unit = match["hunit"] or match["unit"] or match["bare"]
+    unit = (match["hunit"] or match["unit"] or match["bare"]).removeprefix("ca ")
     return _iso(_count(match["n"]) if match["n"] else 1, unit)
 
 

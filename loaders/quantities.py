@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from loaders.folding import either
+from loaders.folding import either, tone_key
 from loaders.units import Unit, unit_at
 
 Comparator = Literal[">=", ">", "=", "<=", "<", "range"]
@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     r"(?!\w|[./]\s?\d|\s?-\s?[a-z]{2}|,\d)"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,]\d)")
 _WORD_NUMBERS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
     "muoi": 10,
@@ -34,21 +35,40 @@ _WORD_NUMBER = re.compile(
 )
 
 # The words that stand directly before a number, tried again and again from the number leftwards.
-_LE = either("không quá, không vượt quá, không cao hơn, không lớn hơn, tối đa, nhiều nhất, ≤, <=")
-_GE = either("ít nhất, tối thiểu, không dưới, không thấp hơn, không ít hơn, không nhỏ hơn, ≥, >=")
-_GT = either("trên, hơn, vượt mức, vượt, cao hơn, lớn hơn, nhiều hơn, >")
-_LT = either("dưới, thấp hơn, nhỏ hơn, ít hơn, <")
-_LIGHT = either(
+_LE = "không quá, không vượt quá, không cao hơn, không lớn hơn, tối đa, nhiều nhất, ≤, <="
+_GE = "ít nhất, tối thiểu, không dưới, không thấp hơn, không ít hơn, không nhỏ hơn, ≥, >="
+_GT = "trên, hơn, vượt mức, vượt, cao hơn, lớn hơn, nhiều hơn, >"
+_LT = "dưới, thấp hơn, nhỏ hơn, ít hơn, <"
+_LIGHT = (
     "đạt, chiếm, ở mức, mức, ước, ước đạt, khoảng, xấp xỉ, gần, trung bình, bình quân, thêm, bằng"
 )
-_LOOSE = either("có, là, còn, tăng, giảm, lên, xuống, phấn đấu, được, gấp, cần có, cần, :")
+_LOOSE = "có, là, còn, tăng, giảm, lên, xuống, phấn đấu, được, gấp, cần có, cần, :"
+_START = "từ"
+# "thời gian trung bình | giảm 30%": an average before the verb belongs to what is measured.
+_AVERAGE = re.compile("trung binh|binh quan")
+_VERBS = {"dat", "chiem", "giam", "tang", "la", "con", "len", "xuong"}
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:(?P<le>{_LE})|(?P<ge>{_GE})|(?P<gt>{_GT})|(?P<lt>{_LT})|(?P<light>{_LIGHT})"
-    # "đầu tư 02 trung tâm" is no "từ 02".
-    rf"|(?P<start>(?<!dau )(?<!thu )tu)|(?P<loose>{_LOOSE}))\s?$"
+    rf"(?<!\w)(?:(?P<le>{either(_LE)})|(?P<ge>{either(_GE)})|(?P<gt>{either(_GT)})"
+    rf"|(?P<lt>{either(_LT)})|(?P<light>{either(_LIGHT)})"
+    rf"|(?P<start>tu|tir)|(?P<loose>{either(_LOOSE)}))\s?$"
 )
+# As one spells them: "điện tử 80%" and "mục 3" hold none of these words, nor does the "dau tu 02"
+# ("đầu tư") of a text that lost its diacritics.
+_SPELT = frozenset(
+    tone_key(word)
+    for words in (_LE, _GE, _GT, _LT, _LIGHT, _LOOSE, _START)
+    for word in words.split(",")
+)
+_NO_FROM = ("dau tu", "thu tu", "dien tu", "phan tu")
 _REACH = 60  # how far before a number its comparing words can begin
-_OR_MORE = re.compile(r"[^.;:,()\d]{0,60}?\btro (?P<way>len|xuong)\b")
+# "80% hồ sơ trở lên" is at least 80%, "80% lao động có trình độ trung cấp trở lên" is not.
+_OF_DEGREE = either(
+    "có, đạt, từ, trình độ, cấp, mức, loại, hạng, khá, giỏi, tốt, đại học, cao đẳng, trung cấp,"
+    "thạc sĩ, tiến sĩ, phổ thông, cơ sở, sao, tuổi, lớp"
+)
+_OR_MORE = re.compile(
+    rf"(?P<gap>(?:,? (?!{_OF_DEGREE}(?!\w))[a-z]+){{0,9}}?) tro (?P<way>len|xuong)\b"
+)
 _GOES_ON = re.compile(r"[^.;]{0,40}?\b(?:len|xuong|tang len)\s(?:con |den |muc |it nhat )?\d")
 _SYMBOLS: dict[str, Comparator] = {"le": "<=", "ge": ">=", "gt": ">", "lt": "<"}
 
@@ -96,23 +116,32 @@ def find_quantities(
     Years, dates, document numbers and names such as "5G" or "24/7" are passed over; whether a
     number is a target is not decided here.
     """
+    reader = _Reader(text, folded, start, damaged)
     done = start
     for match in _NUMBER.finditer(folded, start, end):
         if match.start() < done or _YEARS.match(folded, match.start()):
             continue
         low, high = parse_number(match["low"]), match["high"] and parse_number(match["high"])
         unit = unit_at(text, folded, _number_end(match, folded), damaged=damaged)
-        quantity = _quantity(folded, start, match.span(), (low, high or None), unit)
+        if _is_year(folded, match.start(), counts=unit is not None):
+            continue
+        quantity = reader.quantity(match.span(), (low, high or None), unit)
         if quantity:
             done = unit.end if unit else done
             yield quantity
     for match in _WORD_NUMBER.finditer(folded, start, end):
         unit = unit_at(text, folded, match.end(), damaged=damaged)
         value = Decimal(_WORD_NUMBERS[match["word"]])
-        place = (match.start("word"), match.end())
-        quantity = _quantity(folded, start, place, (value, None), unit)
+        quantity = reader.quantity((match.start("word"), match.end()), (value, None), unit)
         if quantity and unit and unit.kind == "count":
             yield quantity
+
+
+def _is_year(folded: str, position: int, *, counts: bool) -> bool:
+    """Tell whether a number is a year: "năm 2025", and "2030" where it counts nothing."""
+    if not _YEAR.match(folded, position):
+        return False
+    return not counts or folded.endswith("nam ", 0, position)
 
 
 def _number_end(match: "re.Match[str]", folded: str) -> int:
@@ -123,48 +152,82 @@ def _number_end(match: "re.Match[str]", folded: str) -> int:
     return end
 
 
-def _quantity(
-    folded: str,
-    floor: int,
-    place: tuple[int, int],
-    values: tuple[Decimal, Decimal | None],
-    unit: Unit | None,
-) -> Quantity | None:
-    """Put a number together; None for a falling pair, or a state to leave ("từ 45% lên 60%")."""
-    low, high = values
-    if high is not None and high <= low:
-        return None
-    comparator, start, cues, lead = _comparison(folded, floor, place[0])
-    end = max(place[1], unit.end if unit else 0)
-    after = _OR_MORE.match(folded, end)
-    if after:
-        comparator = ">=" if after["way"] == "len" else "<="
-    elif comparator is None and "tu" in cues and high is None:
-        if _GOES_ON.match(folded, end):
-            return None
-        comparator = ">="
-    said = comparator is not None
-    shown = "range" if high else comparator or "="
-    return Quantity(lead, start, place[0], end, shown, low, high, unit, said, cues)
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The words that lead to a number, read leftwards.
 
-
-def _comparison(
-    folded: str, floor: int, number: int
-) -> tuple[Comparator | None, int, tuple[str, ...], int]:
-    """Read the words before a number leftwards: the comparator, its place, the words, theirs.
-
-    The span begins at the comparing word ("trên" in "đạt trên 40%"), else at the word that only
-    introduces the number ("chiếm 35%", "ở mức 50%").
+    Attributes:
+        comparator: what they say, None if nothing.
+        compared, since, light: where the comparing word, "từ", the introducing word begin.
+        cues: the words, from the left.
+        start: where they all begin.
     """
-    comparator: Comparator | None = None
-    compared = light = position = number
-    cues: list[str] = []
-    while match := _BEFORE.search(folded, max(floor, position - _REACH), position):
-        kind = str(match.lastgroup)
-        if kind in _SYMBOLS:
-            comparator, compared = comparator or _SYMBOLS[kind], match.start()
-        elif kind == "light":
-            light = match.start()
-        cues.insert(0, match.group().strip())
-        position = match.start()
-    return comparator, (compared if comparator else light), tuple(cues), position
+
+    comparator: Comparator | None
+    compared: int
+    since: int | None
+    light: int
+    cues: tuple[str, ...]
+    start: int
+
+
+class _Reader:
+    """Puts numbers together with the words around them."""
+
+    def __init__(self, text: str, folded: str, floor: int, damaged: bool) -> None:
+        self._text, self._folded, self._floor, self._damaged = text, folded, floor, damaged
+
+    def quantity(
+        self, place: tuple[int, int], values: tuple[Decimal, Decimal | None], unit: Unit | None
+    ) -> Quantity | None:
+        """Return a quantity; None for a falling pair, or a state to leave ("từ 45% lên 60%")."""
+        low, high = values
+        if high is not None and high <= low:
+            return None
+        lead = self._lead(place[0])
+        end = max(place[1], unit.end if unit else 0)
+        comparator = lead.comparator
+        after = _OR_MORE.match(self._folded, end)
+        if after:
+            comparator = ">=" if after["way"] == "len" else "<="
+            end = end if after["gap"] else after.end()
+        elif comparator is None and lead.since is not None and high is None:
+            if _GOES_ON.match(self._folded, end):
+                return None
+            comparator = ">="
+        said = comparator is not None
+        start = lead.compared if lead.comparator else lead.light
+        if not lead.comparator and lead.since is not None and (said or high):
+            start = lead.since
+        shown = "range" if high else comparator or "="
+        return Quantity(lead.start, start, place[0], end, shown, low, high, unit, said, lead.cues)
+
+    def _lead(self, number: int) -> _Lead:
+        """Read the words before a number leftwards: the comparator, its place, all of them.
+
+        The span begins at the comparing word ("trên" in "đạt trên 40%", "từ" in "từ 60% trở
+        lên"), else at the word that only introduces the number ("chiếm 35%", "ở mức 50%").
+        """
+        comparator: Comparator | None = None
+        compared = light = position = number
+        since: int | None = None
+        cues: list[str] = []
+        while match := self._cue(position):
+            kind, start = str(match.lastgroup), match.start()
+            if kind in _SYMBOLS:
+                comparator, compared = comparator or _SYMBOLS[kind], start
+            elif kind == "start":
+                since = start
+            elif kind == "light" and not (_AVERAGE.match(match.group()) and _VERBS & set(cues)):
+                light = start
+            cues.insert(0, match.group().strip())
+            position = start
+        return _Lead(comparator, compared, since, light, tuple(cues), position)
+
+    def _cue(self, position: int) -> "re.Match[str] | None":
+        match = _BEFORE.search(self._folded, max(self._floor, position - _REACH), position)
+        if match and match["start"] and self._damaged:
+            return None if self._folded.endswith(_NO_FROM, 0, match.end("start")) else match
+        if match is None or self._damaged:
+            return match
+        return match if tone_key(self._text[match.start() : match.end()]) in _SPELT else None

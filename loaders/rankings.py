@@ -6,25 +6,38 @@ from collections.abc import Iterator
 from loaders.quantities import Quantity, parse_number
 from loaders.units import Unit
 
-_N = r"(?P<low>\d{1,3})(?:\s?[-–]\s?(?P<high>\d{1,3}))?(?!\w|[%/.,]\d|\s?%)"
 _PLACE = r"(?:tinh|thanh pho|dia phuong|nuoc|quoc gia)"
-_RANKED = r"(?:tinh|thanh pho|dia phuong|nuoc|quoc gia|don vi|so|huyen|xa|truong|co quan|nganh)"
+_RANKED = (
+    r"(?:tinh|thanh pho|dia phuong|nuoc|quoc gia|don vi|so|huyen|xa|phuong|truong dai hoc|truong"
+    r"|dai hoc|co quan|nganh|bo|nen kinh te|thanh vien)"
+)
 _LIST = rf"{_RANKED}(?:,? (?:va )?{_RANKED})*"
 _FIRST = (
     r"(?:dan dau|dung dau|hang dau|cao nhat|tot nhat|dau tien|dau ca nuoc|dau toan quoc|dau khu vuc"
-    r"|manh nhat|tien tien nhat)(?![a-z])"
+    r"|manh nhat|tien tien nhat|tien tien|phat trien nhat)(?![a-z])"
 )
+
+
+def _number(group: str) -> str:
+    """Return the pattern of a rank or of two ("10 - 15"), out of so many or not ("30/63")."""
+    return (
+        rf"(?P<low{group}>\d{{1,3}})(?:\s?(?:[-–]|den)\s?(?P<high{group}>\d{{1,3}}))?"
+        r"(?:\s?/\s?\d{1,3})?(?!\w|[%/.,]\d|\s?%)"
+    )
+
+
 _IN_A_GROUP = re.compile(
-    rf"(?<!\w)(?:(?:nhom )?top {_N}(?: {_LIST})?(?:[^.;:,\d]{{0,60}}?{_FIRST})?"
-    rf"|nhom(?: cac| so)? {_N.replace('low', 'low2').replace('high', 'high2')}"
-    rf"(?: {_LIST}[^.;:\d]{{0,60}}?{_FIRST}| {_FIRST}| {_PLACE}(?:, {_PLACE})*| ca nuoc| toan quoc)"
-    rf"|(?:trong|thuoc|vao)(?: so)? {_N.replace('low', 'low3').replace('high', 'high3')} {_LIST}"
+    rf"(?<!\w)(?:(?:nhom )?top(?: dau)? {_number('')}(?: {_LIST})?(?:[^.;:,\d]{{0,60}}?{_FIRST})?"
+    rf"|nhom(?: dau)?(?: cac| so)? {_number('2')}"
+    rf"(?: {_LIST}[^.;:\d]{{0,60}}?{_FIRST}| {_FIRST}|(?: [a-z]+){{1,5}}? {_FIRST}"
+    rf"| {_PLACE}(?:, {_PLACE})*| ca nuoc| toan quoc)"
+    rf"|(?:trong|thuoc|vao)(?: so)? {_number('3')} {_LIST}"
     rf"[^.;:\d]{{0,60}}?{_FIRST})"
 )
 _IN_PLACE = re.compile(
     r"(?<!\w)(?:(?:xep hang|xep|dung|vi tri|thu hang|hang)(?: o)?(?: vi tri| hang)?(?: tu)?"
     r"(?: thu)?|tu(?: vi tri| hang)?(?: thu)?) "
-    r"(?P<low>\d{1,3})(?:\s?[-–]\s?(?P<high>\d{1,3}))?(?!\w|[%.,]\d)"
+    r"(?P<low>\d{1,3})(?:\s?(?:[-–]|den)\s?(?P<high>\d{1,3}))?(?!\w|[%.,]\d|\s?%)"
     rf"(?:\s?/\s?\d{{1,3}}(?: {_LIST})?)?(?P<up> tro len)?"
 )
 _CERTAIN = re.compile(r"xep hang|vi tri|^(?!tu ).*thu |^tu .*tro len$")

@@ -39,6 +39,12 @@ _PER = re.compile(
     r"| (?:tren|moi) (?:(?:mot|1|01) (?:van|trieu|nghin|ngan)|1[\d.]*0|van) (?:nguoi )?dan(?![a-z])"
     r"| (?:moi|mot) nam\b"
 )
+_SLASH = re.compile(r" ?/ ?")
+# "20 doanh nghiệp hoạt động/nghìn dân": a rate of the population names its thing more fully.
+_RATED = re.compile(
+    r"(?: (?!va\b|hoac\b|tren\b)[a-z]+){1,3}(?= ?/ ?(?:(?:mot|1|01) )?"
+    r"(?:van|trieu|nghin|ngan|1[\d.]*0) ?(?:nguoi )?(?:dan|nguoi)(?![a-z]))"
+)
 # "tổ chức" is a noun at the head of a unit, but in "05 doanh nghiệp, tổ chức hội nghị" a verb.
 _VERB_AHEAD = re.compile(
     r"to chuc (?:hoi|lop|khoa|cuoc|dien|trien|thuc|dao|tap|it|cac|toa|so|le|tuyen)"
@@ -62,15 +68,19 @@ class Unit:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> dict[str, tuple[str, UnitKind]]:
-    """Map each folded unit to its spelling and kind, the longest first."""
-    rows = sorted(read_table("units"), key=lambda row: -len(row["unit"]))
-    return {fold(row["unit"]): (row["unit"], cast("UnitKind", row["kind"])) for row in rows}
+def _lexicon() -> dict[str, tuple[tuple[str, UnitKind], ...]]:
+    """Map each folded unit to its spellings ("ban" is "bản" and "ban") and their kinds."""
+    spellings: dict[str, tuple[tuple[str, UnitKind], ...]] = {}
+    for row in read_table("units"):
+        entry = (row["unit"], cast("UnitKind", row["kind"]))
+        spellings[fold(row["unit"])] = (*spellings.get(fold(row["unit"]), ()), entry)
+    return spellings
 
 
 @lru_cache(maxsize=1)
 def _noun() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(re.escape(unit) for unit in _lexicon())})(?![a-z])")
+    longest_first = sorted(_lexicon(), key=lambda unit: (-len(unit), unit))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?![a-z])")
 
 
 def unit_at(text: str, folded: str, position: int, *, damaged: bool = False) -> Unit | None:
@@ -84,7 +94,7 @@ def unit_at(text: str, folded: str, position: int, *, damaged: bool = False) -> 
         per = _PER.match(folded, percent.end())
         name = "điểm phần trăm" if "diem" in percent.group() else "%"
         end = per.end() if per else percent.end()
-        return Unit(position, end, name + _per_text(text, per), "percent")
+        return Unit(position, end, name + _per_text(text[percent.end() : end]), "percent")
     words = _IN_WORDS.match(folded, position)
     return _counted(text, folded, words.end() if words else position, damaged)
 
@@ -98,12 +108,25 @@ def _counted(text: str, folded: str, position: int, damaged: bool) -> Unit | Non
     while first.kind in COUNTED and (following := _coordinate(text, folded, end, damaged)):
         end = following.end
         nouns.append(following.text)
-    per = None if first.kind == "times" else _PER.match(folded, end)
     # In a damaged text the words are not to be trusted, the lexicon is.
     name = ", ".join(nouns) if damaged else _name(text[start:end])
     if first.kind == "measure":
         name = f"{text[start : first.start]}{first.text}"
-    return Unit(start, per.end() if per else end, name + _per_text(text, per), first.kind)
+    rated = _RATED.match(folded, end) if first.kind in COUNTED else None
+    ratio = rated.end() if rated else end
+    last = _ratio_end(text, folded, ratio, damaged)
+    per = _per_text(text[ratio:last])
+    return Unit(start, last if per else end, name + per, first.kind)
+
+
+def _ratio_end(text: str, folded: str, position: int, damaged: bool) -> int:
+    """Return where "/năm", "trên một vạn dân" or "/khu công nghiệp" behind a unit ends."""
+    per = _PER.match(folded, position)
+    if per:
+        return per.end()
+    slash = _SLASH.match(folded, position)
+    noun = noun_at(text, folded, slash.end(), damaged=damaged) if slash else None
+    return noun.end if noun else position
 
 
 def _skip_blank(folded: str, place: "int | re.Match[str]") -> int:
@@ -116,10 +139,11 @@ def noun_at(text: str, folded: str, position: int, *, damaged: bool = False) -> 
     match = _noun().match(folded, position)
     if match is None:
         return None
-    unit, kind = _lexicon()[match.group()]
-    if not damaged and tone_key(text[match.start() : match.end()]) != tone_key(unit):
-        return None
-    return Unit(match.start(), match.end(), unit, kind)
+    key = tone_key(text[match.start() : match.end()])
+    for unit, kind in _lexicon()[match.group()]:
+        if damaged or tone_key(unit) == key:
+            return Unit(match.start(), match.end(), unit, kind)
+    return None
 
 
 def _coordinate(text: str, folded: str, position: int, damaged: bool) -> Unit | None:
@@ -134,10 +158,8 @@ def _name(words: str) -> str:
     return words[0].lower() + words[1:] if words[1:2].islower() else words
 
 
-def _per_text(text: str, per: "re.Match[str] | None") -> str:
+def _per_text(words: str) -> str:
     """Write "trên một vạn dân" and "/ 1 vạn dân" alike: "/vạn dân"."""
-    if per is None:
-        return ""
-    words = text[per.start() : per.end()].lower().strip()
+    words = words.lower().strip()
     parts = [part for part in re.split(r"\s?/\s?|^(?:trên|mỗi|một|tren|moi|mot) ", words) if part]
     return "".join(f"/{re.sub(r'^(?:một|mot|mỗi|1|01) ', '', part)}" for part in parts)

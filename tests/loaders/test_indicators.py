@@ -93,12 +93,12 @@ def _check(marked: str, heading: str, expected: list[str]) -> None:
         ("Thuộc ⟦top 10⟧ cả nước về chỉ số DTI.", ["<= 10 hạng @2030"]),
         # An index, a score, money, a measure, an age that is a target.
         ("Chỉ số phát triển con người (HDI) duy trì ⟦trên 0,7⟧.", ["> 0.7 @2030"]),
-        ("Chỉ số DTI ⟦đạt từ 0,75⟧ trở lên.", [">= 0.75 @2030"]),
+        ("Chỉ số DTI đạt ⟦từ 0,75 trở lên⟧.", [">= 0.75 @2030"]),
         ("Chỉ số PCI đạt ⟦trên 70 điểm⟧.", ["> 70 điểm @2030"]),
         ("Doanh thu ⟦đạt 30 triệu USD⟧.", ["= 30 triệu USD @2030"]),
         ("Thu nhập ⟦đạt 150 triệu đồng/người/năm⟧.", ["= 150 triệu đồng/người/năm @2030"]),
         ("Diện tích rừng ⟦đạt 5.000 ha⟧.", ["= 5000 ha @2030"]),
-        ("Tuổi thọ ⟦trung bình đạt 75 tuổi⟧.", ["= 75 tuổi @2030"]),
+        ("Tuổi thọ trung bình ⟦đạt 75 tuổi⟧.", ["= 75 tuổi @2030"]),
         # An age in passing is none.
         ("Tỷ lệ dân số từ 15 tuổi trở lên có tài khoản đạt ⟦trên 95%⟧.", ["> 95 % @2030"]),
         # The target's own year beats its heading's.
@@ -130,7 +130,7 @@ def test_targets_among_goals(marked: str, expected: list[str]) -> None:
         # A task's own target, with the year that stands in it.
         ("Phấn đấu ⟦100% cán bộ, công chức⟧ được đào tạo.", ["= 100 %"]),
         ("Hết năm 2025, ⟦100% cán bộ, công chức⟧ được đào tạo.", ["= 100 % @2025"]),
-        ("đến năm 2030, triển khai từ ⟦01-02 dự án, chương trình⟧",
+        ("đến năm 2030, triển khai ⟦từ 01-02 dự án, chương trình⟧",
          ["range 1-2 dự án, chương trình @2030"]),
         ("Hằng năm bố trí ⟦ít nhất 3% tổng chi ngân sách địa phương⟧.", [">= 3 %"]),
         ("Mỗi lĩnh vực cần có ⟦ít nhất 2-3 chuyên gia đầu ngành⟧.", ["range 2-3 chuyên gia"]),
