@@ -19,7 +19,14 @@ def complain(message: str) -> None:
 def print_table(
     title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0
 ) -> None:
-    """Print rows as a table; the last `numbers` columns are set flush right."""
+    """Print rows as a table; the last `numbers` columns are set flush right.
+
+    A table with a title and no rows is one line that says so.
+    """
+    rows = list(rows)
+    if title and not rows:
+        out.print(f"{title}: none\n", markup=False)
+        return
     table = Table(title=title, title_justify="left", show_lines=False)
     for index, column in enumerate(columns):
         right = index >= len(columns) - numbers

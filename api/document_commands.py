@@ -171,7 +171,8 @@ def _print_summary(facts: Facts) -> None:
         for i in content["indicators"]
     ]
     print_table("Indicators", columns, indicators)
-    print_table("Gaps", ["code", "message"], [[g["code"], g["message"]] for g in content["gaps"]])
+    gaps = [[g["code"], g["message"], g.get("quote", "")] for g in content["gaps"]]
+    print_table("Gaps", ["code", "message", "words"], gaps)
     counts = ("sections", "tasks", "citations", "instruments", "indicators", "agencies", "gaps")
     out.print(", ".join(f"{len(content[name])} {name}" for name in counts))
 

@@ -15,6 +15,7 @@ from api.settings import Settings
 from graph.errors import StoreError
 from graph.load import LoadReport, load_documents
 from graph.plan import Loadable
+from graph.report import violations
 from graph.store import Store
 from graph.validate import validate_store
 from graph.verify import verify as verify_store
@@ -181,13 +182,15 @@ def export(
 def validate() -> int:
     """Check the published release against the SHACL shapes."""
     store = Store(Settings().store)
-    found = 0
-    for graph, violations in validate_store(store.database):
-        found += len(violations)
-        for violation in violations:
-            out.print(f"{graph}: {violation}", markup=False)
-    out.print("the release conforms" if not found else f"{found} violations")
-    return COMPLAINT if found else DONE
+    broken = warned = 0
+    for _, findings in validate_store(store.database):
+        broken += len(violations(findings))
+        warned += len(findings) - len(violations(findings))
+        for finding in findings:
+            out.print(f"{finding.severity}: {finding}", markup=False)
+    out.print("the release conforms" if not broken else f"{broken} violations")
+    out.print(f"{warned} warnings; kept with the release: {store.report.words()}", markup=False)
+    return COMPLAINT if broken else DONE
 
 
 def verify() -> int:
