@@ -1,9 +1,10 @@
 # make run    set up, load the shipped corpus, answer a first question
 # make test   set up, pass every check
+# make docs   set up, make the pages of the vocabulary in var/docs
 PYTHON ?= python3
 VENV := .venv
 
-.PHONY: run test check setup lock clean
+.PHONY: run test check docs setup lock clean
 
 run: setup
 	$(VENV)/bin/cancu load corpus
@@ -15,6 +16,9 @@ test: setup
 
 check: setup
 	scripts/check
+
+docs: setup
+	scripts/docs
 
 setup: $(VENV)/ready
 
