@@ -11,6 +11,8 @@ AGE-006  a name with one syllable mis-spelled
 AGE-007  a name in a damaged text, told by its likeness
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.agency_names import Name
@@ -64,8 +66,17 @@ def find_agencies(layout: Layout, body: tuple[int, int] | None = None) -> list[A
     names = scan(layout.flat.text, damaged=layout.damaged)
     if body is not None:
         ranges = [(max(a, body[0]), min(b, body[1])) for a, b in body_ranges(layout)] or [body]
-        names = [n for n in names if any(a <= n.start and n.end <= b for a, b in ranges)]
+        names = list(_inside(names, ranges))
     return [_mention(layout, name) for name in names]
+
+
+def _inside(names: Iterable[Name], ranges: Sequence[tuple[int, int]]) -> Iterator[Name]:
+    """Yield the names that lie in one of some ranges, which rise and do not overlap."""
+    starts = [start for start, _ in ranges]
+    for name in names:
+        place = bisect_right(starts, name.start) - 1
+        if place >= 0 and name.end <= ranges[place][1]:
+            yield name
 
 
 def _mention(layout: Layout, name: Name) -> AgencyMention:

@@ -12,11 +12,14 @@ from typing import Literal
 
 from loaders.agency_words import Words, words_of
 
-_CORE = ("cơ quan ngang bộ", "cơ quan thuộc chính phủ", "sở", "bộ", "ban", "ngành")
-# A list ends with one of these, or else before a stop: "các sở, ban hành" is no list.
-_LAST = ("cơ quan ngang bộ", "cơ quan thuộc chính phủ", "ngành")
+_CORE = ("sở", "bộ", "ban", "ngành", "phòng", "vụ", "cục", "tổng cục")
+# What may follow a list that does not end with "ngành": "các sở, ban hành" is no list.
+_FOLLOWS = ("và", "có liên quan", "liên quan", "chuyên môn", "thuộc", "trực thuộc", "của",
+            "trung ương", "tỉnh", "thành phố")  # fmt: skip
 _COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy", "đảng bộ")
 _BROAD = ("cơ quan", "đơn vị", "tổ chức", "địa phương", "cấp", "ngành")
+# Whose units these are, where the document speaks of its own organ: "các đơn vị thuộc Bộ".
+_OWNERS = ("bộ", "sở", "ngành", "tỉnh", "thành phố")
 _UNITS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 
 GroupKind = Literal["core", "party", "broad", "local", "units"]
@@ -93,7 +96,8 @@ def _apart(words: Words) -> str:
 
 
 def _related(words: Words) -> str:
-    return rf" (?:{words.phrase('có')} )?{words.phrase('liên quan')}(?!\w)"
+    having = words.phrase("có")
+    return rf" (?:(?:{having} )?{words.phrase('liên quan')}|{words.phrase('hữu quan')})(?!\w)"
 
 
 def _core_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
@@ -101,21 +105,26 @@ def _core_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
     several, conjunction = _several(words), words.phrase("và")
     joint = rf"(?:, ?|/| ?- ?| {conjunction} |, {conjunction} | )"
     noun = rf"{words.any(*_CORE)}(?!\w)"
-    last = rf"(?:{words.any(*_LAST)}(?!\w)|{words.any('sở', 'bộ', 'ban')}(?=[,;:.)]))"
+    ends = rf"(?=[,;:.)]|\n|$| {words.any(*_FOLLOWS)}(?!\w))"
+    last = rf"(?:{words.phrase('ngành')}(?!\w)|{noun}{ends})"
     centre = rf"(?: {words.phrase('ở')})? (?:{words.phrase('trung ương')}|tw)(?!\w)"
     nouns = rf"(?P<nouns>{noun}(?:{joint}{noun}){{0,5}}{joint}{last})"
     yield "core", rf"{several}?{nouns}(?P<centre>{centre})?"
     single = words.any("sở", "bộ")
     yield "core", rf"{several}(?P<nouns>{single})(?=[,;:.)]|{_related(words)})"
+    yield "core", rf"(?P<nouns>{words.phrase('bộ')})(?=, {words.phrase('cơ quan ngang bộ')}(?!\w))"
 
 
 def _committees(words: Words) -> Iterator[tuple[GroupKind, str]]:
     """Yield patterns for "các huyện ủy, thị ủy, thành ủy"; what is said of one ends the list."""
     several, apart = _several(words), _apart(words)
     below = rf"(?:{words.phrase('trực')} )?{words.phrase('thuộc')}"
+    centre = rf" {below} {words.phrase('trung ương')}(?!\w)"
     committee = rf"{words.any(*_COMMITTEES)}(?!\w| {below}(?!\w))"
-    yield "party", rf"{several}{committee}(?:{apart}{committee}){{0,6}}"
-    yield "party", rf"{committee}(?:{apart}{committee}){{1,6}}"
+    central = rf"{apart}{words.phrase('thành ủy')}{centre}"
+    yield "party", rf"{several}{committee}(?:{apart}{committee}){{0,6}}(?:{central})?"
+    yield "party", rf"{committee}(?:{apart}{committee}){{1,6}}(?:{central})?"
+    yield "party", rf"{several}{words.phrase('tỉnh')}, ?{words.phrase('thành ủy')}(?:{centre})?"
 
 
 def _broad_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
@@ -124,9 +133,11 @@ def _broad_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
     noun = rf"{words.any(*_BROAD)}(?!\w| {words.phrase('ủy')}(?!\w))"
     # Bare "địa phương" and "ngành" open no list: behind "các sở, " they belong to it.
     first = rf"(?:{several}|(?!{words.any('địa phương', 'ngành')})){noun}"
-    yield "broad", rf"{first}(?:{apart}{several}?{noun}){{1,6}}(?:{related})?"
+    under = rf"(?:{words.phrase('trực')} )?{words.phrase('thuộc')}"
+    below = rf" {under}(?: {words.any(*_OWNERS)})?(?!\w)"
+    yield "broad", rf"{first}(?:{apart}{several}?{noun}){{1,6}}(?:{related}|{below})?"
     yield "broad", rf"{several}?{noun}{related}"
-    yield "broad", rf"{several}{words.any('cơ quan', 'đơn vị', 'địa phương')}(?!\w)"
+    yield "broad", rf"{several}{words.any('cơ quan', 'đơn vị', 'địa phương')}(?!\w)(?:{below})?"
 
 
 def _places(words: Words) -> Iterator[tuple[GroupKind, str]]:

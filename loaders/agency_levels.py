@@ -36,14 +36,16 @@ class Levels:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        apart = rf"(?:, ?|; ?| {words.phrase('và')} |, {words.phrase('và')} )"
+        apart = rf"(?:, ?|; ?|/| {words.phrase('và')} |, {words.phrase('và')} )"
         unit = rf"{words.any(*_UNITS)}(?!\w| {words.any('ủy', 'đoàn', 'hội')}(?!\w))"
-        several = rf"(?:{words.any('các', 'mỗi', 'từng')} )?"
+        several = rf"(?:(?:{words.any('các', 'mỗi', 'từng')}|\d{{1,3}}) )?"
         rank = rf"{words.any('tỉnh', 'huyện', 'xã', 'cơ sở')}(?!\w)"
         again = rf"(?:{words.phrase('cấp')} )?"
-        above = rf"(?: {words.phrase('trực thuộc')}(?: {words.phrase('trung ương')}| tw)?(?!\w))?"
+        whom = rf"(?: {words.any('trung ương', 'tỉnh ủy', 'thành ủy')}| tw)?"
+        above = rf"(?: {words.phrase('trực thuộc')}{whom}(?!\w))?"
         self._pattern = re.compile(
-            rf" (?:{words.any('các cấp', 'các địa phương')}(?!\w)"
+            rf" (?:{words.any('các cấp', 'các địa phương', 'các đơn vị, địa phương')}(?!\w)"
+            rf"|{words.phrase('hai cấp')}(?!\w)"
             rf"|{words.phrase('cấp')} {rank}(?:{apart}{again}{rank}){{0,4}}"
             rf"|(?P<unit>{unit})(?!{apart}{unit})"
             rf"|{several}{unit}(?:{apart}{several}{unit}){{0,8}}{above})"
@@ -57,11 +59,18 @@ class Levels:
             return Level(after, None) if after > end else None
         label = self._words.label(match.group())
         if match["unit"] is None:
-            return Level(match.end(), label)
+            return self._several(text, match, label)
         after = province_end(text, spelled, match.end(), city=label != "tỉnh")
         if label in {"tỉnh", "thành phố"} and after > match.end():
             return Level(after, label)
         place = None if label == "tỉnh" else _PLACE.match(text, match.end())
+        return Level(place.end(), label + place.group()) if place else Level(match.end(), label)
+
+    def _several(self, text: str, match: re.Match[str], label: str) -> Level:
+        """Read the name of the last of several units: "các quận, huyện, thành phố Thủ Đức"."""
+        for committee in ("tỉnh ủy", "thành ủy"):
+            label = label.replace(f"thuộc {committee}", f"thuộc {committee.capitalize()}")
+        place = _PLACE.match(text, match.end()) if label.endswith("thành phố") else None
         return Level(place.end(), label + place.group()) if place else Level(match.end(), label)
 
 

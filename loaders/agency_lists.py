@@ -11,41 +11,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.agencies import AgencyMention
+from loaders.agency_titles import TITLES, is_title, spell_title
 from loaders.agency_words import words_of
-from loaders.gazetteer import plain
+from loaders.gazetteer import plain, spell_out
 from loaders.layout import Layout
 from loaders.reading import fold
 
-# How a title is spelled in folded text, bad scans included, and how it is written.
-_TITLES = {
-    "thu tr[a-z]{2,4}ng": "Thủ trưởng",
-    "tong giam doc": "Tổng Giám đốc",
-    "pho giam doc": "Phó Giám đốc",
-    "giam doc": "Giám đốc",
-    "ch[a-z] t[il]ch": "Chủ tịch",
-    "pho chu tich": "Phó Chủ tịch",
-    "chanh": "Chánh",
-    "bi thu": "Bí thư",
-    "bo truong": "Bộ trưởng",
-    "truong ban": "Trưởng ban",
-    "truong": "Trưởng",
-    "cuc truong": "Cục trưởng",
-    "chi huy truong": "Chỉ huy trưởng",
-    "hieu truong": "Hiệu trưởng",
-    "tong bien tap": "Tổng Biên tập",
-    "lanh dao": "lãnh đạo",
-    "ng[a-z]{2,3}i d[a-z]{1,3}ng d[a-z]{1,2}u": "người đứng đầu",
-}
-_ANY_TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
-_TITLES_JOINED = rf"(?:{_ANY_TITLE})(?:(?:,|,? va) (?:{_ANY_TITLE}))*"
-_TITLE = re.compile(rf"(?<!\w){_TITLES_JOINED} $")
 # Titles that stand for their organs alone, as in "Bộ trưởng, Thủ trưởng cơ quan ngang bộ".
 _ALONE = {"bo truong": "Bộ trưởng", "chanh van phong": "Chánh Văn phòng"}
-_TITLE_ALONE = re.compile(rf"(?:cac )?({'|'.join(_ALONE)})(?=, )")
-_HONORIFIC = re.compile(r"(?:cac )?(?:dong chi|ong|ba) ")
+_TITLE_ALONE = re.compile(rf"(cac )?({'|'.join(_ALONE)})(?=, )")
+_HONORIFIC = re.compile(r"(?:cac )?(?:dong chi|d/c|ong|ba) ")
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:{_HONORIFIC.pattern})?(?:{_TITLE_ALONE.pattern}, )?"
-    rf"(?:{_TITLES_JOINED} )?$"
+    rf"(?<!\w)(?:{_HONORIFIC.pattern})?(?:{_TITLE_ALONE.pattern}, )?(?:{TITLES} )?$"
 )
 _TITLE_REACH = 48
 _APART = re.compile(r"(?: \([^()]{0,80}\))?(?:, va |; va | va |, |; | cung voi | cung | & )")
@@ -65,8 +42,9 @@ _PARTNER = (
 )
 _PARTNERS = re.compile(_PARTNER)
 _DAMAGED_PARTNERS = re.compile(fold(_PARTNER))
-_RELATED = re.compile(r" (?:c[o0] )?l[il1][ea]n quan(?!\w)")
-_SUBORDINATE = re.compile(r"thuoc(?!\w)")
+_RELATED = re.compile(r" (?:(?P<having>c[o0] )?l[il1][ea]n|huu) quan(?!\w)")
+# Classes with a complement of their own do not share the "các" of the class before them.
+_SUBORDINATE = re.compile(r"(?:thuoc|ngang bo|cua)(?!\w)")
 _HEADED = re.compile(r"(?:cac )?(?:so|bo|phong)(?!\w)")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2}")
 _HYPHEN = re.compile(r"(?<=\w)\s*[-–]\s+|\s+[-–]\s*(?=\w)")
@@ -209,20 +187,21 @@ class _Reader:
         position = honorific.end() if honorific else position
         alone = _TITLE_ALONE.match(self._folded, position)
         if alone is not None:
-            return Member(begin, alone.end(), _ALONE[alone.group(1)]), "", place
+            name = ("các " if alone.group(1) else "") + _ALONE[alone.group(2)]
+            return Member(begin, alone.end(), name), "", place
         while place < len(self._marks) and self._marks[place].start < position:
             place += 1
         if place == len(self._marks):
             return None
         mark = self._marks[place]
         between = self._folded[position : min(mark.start, position + _TITLE_REACH)]
-        if mark.start > position and not _TITLE.fullmatch(between):
+        if mark.start > position and not is_title(between):
             return None
         if mark.mention is None:
             name = self._text[position : mark.end]
             return Member(begin, mark.end, name[0].lower() + name[1:], True, True), "", place + 1
         said_once = mark.mention.evidence.rule == "AGE-005" and not self._is_headed(mark)
-        title = self._title(between) if between else title if said_once else ""
+        title = f"{spell_title(between)} " if between else title if said_once else ""
         last = self._run_end(place) if mark.is_class else place
         end, name = self._run(place, last)
         member = Member(begin, end, f"{title}{name}", mark.mention.generic)
@@ -231,13 +210,6 @@ class _Reader:
     def _is_headed(self, mark: _Mark) -> bool:
         """Tell whether a department's mention has its own "Sở"."""
         return _HEADED.match(self._folded, mark.start) is not None
-
-    def _title(self, words: str) -> str:
-        """Spell titles as they should be, whatever a scan made of them."""
-        names = []
-        for word in re.split(r",? va |, ", words.strip()):
-            names.append(next(n for pattern, n in _TITLES.items() if re.fullmatch(pattern, word)))
-        return ", ".join(names) + " "
 
     def _run_end(self, place: int) -> int:
         """Return the last mark of the classes that share one "các" with the mark at a place."""
@@ -269,7 +241,8 @@ class _Reader:
             name += more.group() + self._text[person.start() : end]
         related = _RELATED.match(self._folded, end)
         if related is not None:
-            name += " có liên quan" if " c" in related.group()[:2] else " liên quan"
+            other = "hữu quan" if related.group().startswith(" h") else "liên quan"
+            name += " có liên quan" if related["having"] else f" {other}"
             end = related.end()
         return end, name[0].lower() + name[1:]
 
@@ -281,4 +254,5 @@ class _Reader:
         if self._damaged:
             by_grammar = mark.mention.evidence.rule == "AGE-004"
             return words_of(damaged=True).label(fold(words)) if by_grammar else mark.mention.name
+        words = spell_out(words)
         return mark.mention.name if _ABBREVIATION.search(words) else _HYPHEN.sub(" - ", words)

@@ -8,20 +8,27 @@ from dataclasses import dataclass, replace
 from loaders.agency_groups import Group, groups_of
 from loaders.agency_levels import levels_of, number_end, place_end
 from loaders.agency_likeness import find_like
+from loaders.agency_owned import Opening, find_openings, subordination_end
 from loaders.agency_units import find_units
 from loaders.agency_words import words_of
 from loaders.gazetteer import Entry, Hit, find_hits
 
 _SEVERAL = re.compile(r"(?<!\w)(?:tất cả )?(?:các|những|mọi) $")
 _SEVERAL_REACH = 16
-_HEAD_ONCE = re.compile(r"(?<!\w)(?:các )?(sở|bộ|phòng)(?:, ngành)?:? $")
+_HEAD_REACH = 40
+_HEAD_ONCE = re.compile(
+    r"(?<!\w)(?:các )?(?P<head>sở|bộ|phòng|ủy ban)(?:, ngành)?"
+    r"(?P<whole>:? | (?:có )?liên quan: )$"
+)
 _COMMITTEE = (
     r"(?:(?:ban thường vụ |ban chấp hành )?(?:tỉnh|thành|huyện|quận|thị|đảng) ủy"
     r"|đảng bộ (?:tỉnh|thành phố))"
 )
 _COMPLEMENT = re.compile(
-    rf" (?:(?:trực )?thuộc |của |cho )?{_COMMITTEE}(?!\w)| trực thuộc(?: trung ương)?(?!\w)"
+    rf" (?:(?:trực )?thuộc |của |cho )?{_COMMITTEE}(?!\w)"
+    r"| (?:trực thuộc(?: trung ương)?|(?:ở )?trung ương(?: đảng)?)(?!\w)"
 )
+_OF_HOUSE = re.compile(r" (?:của )?(?:quốc hội|qh)(?!\w)")
 _OF_LEVEL = re.compile(r" (?:của|thuộc)(?= (?:tỉnh|thành phố)(?!\w| ủy))")
 # "Ban Thường vụ" + "Đảng ủy" + "Chính phủ" is as deep as names go.
 _NESTED = 2
@@ -79,7 +86,10 @@ class Names:
         self._hits: dict[int, list[Hit]] = defaultdict(list)
         self._domains: dict[int, list[Hit]] = defaultdict(list)
         self._found: dict[int, list[Name]] = defaultdict(list)
+        self._openings: dict[int, Opening] = {}
         self._index_hits()
+        if not damaged:
+            self._openings = {opening.start: opening for opening in find_openings(self.spelled)}
         for group in groups_of(damaged=damaged).find(text, self.spelled):
             self._found[group.start].append(self._group(group))
         for start, end, head in find_units(text):
@@ -88,12 +98,14 @@ class Names:
 
     def starts(self) -> list[int]:
         """Return the places where something may start."""
-        return sorted(self._hits.keys() | self._found.keys())
+        return sorted(self._hits.keys() | self._found.keys() | self._openings.keys())
 
     def at(self, start: int, depth: int = 0) -> list[Name]:
         """Return the names that start at a place, the longest first."""
         names = [self._name(start, hit, depth) for hit in self._hits.get(start, ())]
         names += self._found.get(start, [])
+        if start in self._openings:
+            names += self._owned(self._openings[start], depth)
         return sorted(names, key=lambda name: (-name.end, name.before))
 
     def domains(self, start: int, head: str) -> Iterator[Name]:
@@ -117,12 +129,13 @@ class Names:
         if not self.text[hit.start].isupper():
             return
         self._domains[hit.start].append(hit)
-        reach = max(0, hit.start - _SEVERAL_REACH)
+        reach = max(0, hit.start - _HEAD_REACH)
         match = _HEAD_ONCE.search(self.spelled[reach : hit.start])
         if match is not None:
-            for name in self.domains(hit.start, match.group(1).capitalize()):
-                whole = replace(name, start=reach + match.start())
-                self._found[whole.start].append(whole)
+            # "các bộ, ngành liên quan: Tài chính, …" names a class before it lists its members.
+            start = reach + match.start() if match["whole"] in {" ", ": "} else hit.start
+            for name in self.domains(hit.start, match["head"].capitalize()):
+                self._found[start].append(replace(name, start=start))
 
     def _start(self, hit: Hit) -> int:
         """Return where a hit starts, the "các" before a class included."""
@@ -132,9 +145,20 @@ class Names:
         match = _SEVERAL.search(self.spelled[reach : hit.start])
         return reach + match.start() if match else hit.start
 
+    def _owned(self, opening: Opening, depth: int) -> Iterator[Name]:
+        """Yield the class of organs that an opening makes with the organ behind it."""
+        inner = self._inner(opening.end, depth + 1)
+        if inner is not None and opening.takes(inner.head):
+            before = f"{opening.label} {inner.before}".strip()
+            yield replace(inner, start=opening.start, before=before, kind="class", rule="AGE-003")
+
     def _group(self, group: Group) -> Name:
         name = Name(group.start, group.end, group.name, group.kind, "AGE-004")
-        return self._with_shared_level(name) if group.kind == "core" else name
+        if group.kind != "core":
+            return name
+        below = subordination_end(self.spelled, name.end)
+        owner = self._inner(below, depth=1) if below > name.end and not self.damaged else None
+        return replace(name, end=owner.end) if owner else self._with_shared_level(name)
 
     def _name(self, start: int, hit: Hit, depth: int) -> Name:
         """Read the name that starts with a hit; of kind "none" if what it needs is missing."""
@@ -144,7 +168,8 @@ class Names:
         entry = hit.entry
         if entry.kind in {"prefix", "prefix1"}:
             inner = self._inner(hit.end, depth + 1)
-            if inner is not None:
+            # The standing members of a committee of the National Assembly are no organ.
+            if inner is not None and (entry.name, inner.takes) != ("Thường trực", "house"):
                 before = f"{entry.name} {inner.before}".strip()
                 rule = "AGE-007" if self.damaged else "AGE-003"
                 return replace(inner, start=start, before=before, rule=rule)
@@ -165,6 +190,9 @@ class Names:
     def _with_tail(self, name: Name, entry: Entry, hit: Hit) -> Name | None:
         """Add what belongs to a name; None if it is no name without and there is nothing."""
         takes = entry.takes.rstrip("!+*")
+        if takes == "house":
+            match = _OF_HOUSE.match(self.spelled, name.end)
+            return replace(name, end=match.end()) if match else name
         if takes == "level":
             return self._with_level(name, entry)
         if takes == "place":
@@ -179,17 +207,22 @@ class Names:
 
     def _with_level(self, name: Name, entry: Entry) -> Name | None:
         level = self._levels.read(self.text, self.spelled, name.end)
+        if level is None and entry.takes == "level" and not self.damaged:
+            # "Ban Quản lý Khu kinh tế Dung Quất"
+            end = place_end(self.text, name.end)
+            return replace(name, end=end, head=name.head + self.text[name.end : end])
         if level is None:
             return None if entry.takes == "level!" else name
-        if level.label is None and entry.takes == "level!":
-            return replace(name, end=level.end, head=name.head + self.text[name.end : level.end])
+        if level.label is None and entry.takes != "level+":
+            head = name.head.removesuffix(" Việt Nam") + self.text[name.end : level.end]
+            return replace(name, end=level.end, head=head)
         return replace(name, end=level.end, level=level.label or "")
 
     def _with_place(self, name: Name, entry: Entry) -> Name | None:
         level = self._levels.read(self.text, self.spelled, name.end)
-        if entry.takes == "place!":
+        if entry.takes in {"place!", "place+"}:
             if level is None or level.label is not None:
-                return None
+                return None if entry.takes == "place!" else name
             return replace(name, end=level.end, head=name.head + self.text[name.end : level.end])
         return replace(name, end=level.end) if level and level.label in _ABSORBED else name
 

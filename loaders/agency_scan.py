@@ -110,7 +110,9 @@ class _Scan:
         """Yield the departments that follow one whose head is said once."""
         head = name.head.partition(" ")[0]
         last = name
-        while head in {"Sở", "Bộ", "Phòng"} and last.kind == "organ":
+        of_house = name.takes == "house" or name.rule == "AGE-005"
+        head = "Ủy ban" if head == "Ủy" and of_house else head
+        while head in {"Sở", "Bộ", "Phòng", "Ủy ban"} and last.kind == "organ":
             match = _JOINED.match(self._text, last.end)
             other = next(self._names.domains(match.end(), head), None) if match else None
             if other is None or any(n.end > other.end for n in self._names.at(other.start)):
@@ -126,7 +128,9 @@ def _settle(text: str, names: list[Name]) -> list[Name]:
         if here.takes not in {"level+", "level*"} or here.level is not None:
             continue
         parted = _NEXT.fullmatch(text, here.end, there.start)
-        if parted is not None and there.level in SHARED_LEVELS:
+        # Councils and committees come in pairs at every level: "HĐND, UBND các huyện".
+        paired = there.takes == "level+" and there.level
+        if parted is not None and (there.level in SHARED_LEVELS or paired):
             names[index] = replace(here, level=there.level)
     own = _own_level(names)
     return [

@@ -13,7 +13,7 @@ VOCABULARY = (
     "cơ sở", "trực thuộc", "trung ương", "cơ quan ngang bộ", "cơ quan thuộc chính phủ",
     "cơ quan trung ương", "sở", "bộ", "ban", "ngành", "tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy",
     "quận ủy", "đảng ủy", "đảng bộ", "cơ quan", "đơn vị", "tổ chức", "địa phương", "có",
-    "liên quan", "và", "ở", "của", "thuộc",
+    "liên quan", "hữu quan", "và", "ở", "của", "thuộc",
 )  # fmt: skip
 # A capital letter of the Vietnamese alphabet, for character classes.
 CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"

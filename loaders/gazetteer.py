@@ -7,7 +7,7 @@ forms ("Ủy ban nhân dân" into "UBND"), wherever it stands inside another nam
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,9 @@ _HYPHENS = (" - ", "- ", " -", "-", " – ", "–")
 _ABBREVIATION = re.compile(r"[A-ZĂÂĐÊÔƠƯ]{2}|TTg")
 # A near miss is one syllable of four or more; shorter names are too like other words.
 _NEAR_SYLLABLES = 4
+_SHORT_LENGTH = 4
+# A department may name its province; ministries and committees of the National Assembly do not.
+_HEAD_TAKES = {"Sở": "place", "Ủy ban": "house"}
 # What may stand before the hyphen or slash of a number: "44/KH-UBND", "NQ-HĐND", "Số: /KH-UBND".
 _NUMBER_BEFORE = re.compile(r"(?:[\d/]|\b(?:NQ|QĐ|KH|CT|TB|BC|TTr|CV|HD|KL|NĐ|TT|TTLT|QC|CTr))\S*$")
 _NUMBER_REACH = 24
@@ -48,9 +51,10 @@ class Entry:
             chính"), whose heads are in `takes`; "none", what looks like a name and is none.
         takes: what may follow and belongs to it: "level" (tỉnh, cấp huyện; "level*" if a bare name
             shares that of its neighbour, "level+" if it even means the document's own, "level!" if
-            it is no name without), "place" (a province,
-            left out of the name; "place!" if needed and kept), "commune", "number", "party" (the
-            Party organ that a class belongs to; "party!" if needed).
+            it is no name without), "place" (a province, left out of the name; "place+" if kept,
+            "place!" if even needed), "commune", "number", "house" (the National Assembly, left out
+            of the name of its committees), "party" (the Party organ that a class belongs to;
+            "party!" if needed).
         form: the entry as it is compared, in `plain` spelling.
         short: whether it has an abbreviation, so that case matters throughout.
     """
@@ -80,6 +84,24 @@ def plain(text: str) -> str:
     if len(low) != len(text):
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return _OPEN.sub(lambda match: _TONES[match.group()], low)
+
+
+def spell_out(words: str) -> str:
+    """Write the abbreviations of organs in full: "các ban HĐND tỉnh"."""
+    pattern, full = _short_forms()
+    return pattern.sub(lambda match: full[match.group()], words)
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the abbreviations that are one word of capitals, and what each stands for."""
+    full: dict[str, str] = {}
+    for row in read_table("agency_abbreviations"):
+        for short in parts(row["short"]):
+            if short.isalpha() and short.isupper() and len(short) >= _SHORT_LENGTH:
+                full.setdefault(short, row["full"])
+    longest_first = sorted(full, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"), full
 
 
 def find_hits(text: str) -> Iterator[Hit]:
@@ -159,13 +181,21 @@ def _names() -> Iterator[tuple[str, str, str, str]]:
     for row in rows:
         for form in (row["name"], *parts(row["forms"])):
             yield row["name"], row["kind"], row["takes"], form
-    for row in read_table("agency_domains"):
-        for domain in (row["domain"], *filter(None, parts(row["short"]))):
-            yield row["domain"], "domain", row["heads"], domain
+    domains = read_table("agency_domains")
+    for row in domains:
+        yield from _of_domain(row, (row["domain"], *parts(row["short"])))
+    for row in domains:
+        # Another domain's own name goes before these: "Văn hóa - Thông tin".
+        yield from _of_domain(row, [row["domain"].replace(" và ", j) for j in (" & ", " - ", "-")])
+
+
+def _of_domain(row: dict[str, str], written: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield a field of the state in some ways to write it, alone and behind its heads."""
+    for domain in written:
+        yield row["domain"], "domain", row["heads"], domain
         for head in parts(row["heads"]):
-            for domain in (row["domain"], *filter(None, parts(row["short"]))):
-                takes = "place" if head == "Sở" else ""
-                yield f"{head} {row['domain']}", "organ", takes, f"{head} {domain}"
+            takes = _HEAD_TAKES.get(head, "")
+            yield f"{head} {row['domain']}", "organ", takes, f"{head} {domain}"
 
 
 def _variants(form: str, abbreviations: list[tuple[re.Pattern[str], tuple[str, ...]]]) -> list[str]:
