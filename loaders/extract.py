@@ -15,7 +15,7 @@ from loaders.head import find_head, head_gaps
 from loaders.indicators import find_indicators
 from loaders.layout import Layout, lay_out
 from loaders.resolve import Instrument, resolve
-from loaders.roles import find_assignments
+from loaders.roles import find_assignments, is_heading_of_agencies
 from loaders.sections import Section, find_sections
 from loaders.tasks import Assignment, Task, find_tasks
 
@@ -70,6 +70,7 @@ class _Joiner:
         self._agency_starts = [mention.evidence.span.start for mention in agencies]
         self._citations = citations
         self._citation_starts = [citation.evidence.span.start for citation in citations]
+        self._by_heading: dict[str, tuple[Assignment, ...]] = {}
 
     def joined(self, tasks: Sequence[Task]) -> list[Task]:
         """Return the tasks with their facts; a parent stands before its sub-items."""
@@ -90,13 +91,37 @@ class _Joiner:
         return done
 
     def _above(self, task: Task, done: Sequence[Task]) -> tuple[Assignment, ...]:
-        """Return the roles of the item, or of the heading, that introduces a task."""
+        """Return the roles of the item, or of the heading, that introduces a task.
+
+        A heading that is nothing but agencies gives its lead to all that stands below it; from
+        other headings and from items only assignments have it.
+        """
+        assigns = task.kind == "assignment"
         if task.parent is not None:
-            return done[task.parent].assignments
+            above = done[task.parent].assignments
+            return above if assigns else tuple(role for role in above if role.inherited)
         section = self._sections.get(task.section)
-        if section is None or task.kind != "assignment":
-            return ()
-        return self._assignments(section.evidence.span, assigns=True, above=())
+        if section is not None and assigns:
+            roles = self._assignments(section.evidence.span, assigns=True, above=())
+            if any(role.role == "lead" for role in roles):
+                return roles
+        return self._heading_roles(task.section)
+
+    def _heading_roles(self, path: str) -> tuple[Assignment, ...]:
+        """Return the roles of the nearest heading, going up, that is nothing but agencies."""
+        if path not in self._by_heading:
+            section = self._sections.get(path)
+            above = path.rpartition(".")[0]
+            if section and self._is_of_agencies(section.evidence.span):
+                roles = self._assignments(section.evidence.span, assigns=True, above=())
+            else:
+                roles = self._heading_roles(above) if above else ()
+            self._by_heading[path] = roles
+        return self._by_heading[path]
+
+    def _is_of_agencies(self, span: Span) -> bool:
+        mentions = list(self._mentions(span))
+        return is_heading_of_agencies(self._layout, self._flat(span), mentions)
 
     def _assignments(
         self, span: Span, *, assigns: bool, above: Sequence[Assignment]

@@ -23,10 +23,21 @@ from typing import Literal
 
 from loaders.agencies import AgencyMention
 from loaders.agency_lists import AgencyList, Member, find_lists
+from loaders.agency_owned import SIDES
 from loaders.document import Evidence
 from loaders.layout import Layout
 from loaders.reading import fold
-from loaders.role_cues import Cue, Place, find_cue, halves, orders, says_chair, sentence_starts
+from loaders.role_cues import (
+    Cue,
+    Place,
+    clauses,
+    find_cue,
+    halves,
+    is_alone,
+    orders,
+    says_chair,
+    sentence_starts,
+)
 from loaders.tasks import Assignment, Role
 
 _CONFIDENCE = {
@@ -54,25 +65,45 @@ def find_assignments(
 ) -> tuple[Assignment, ...]:
     """Find who does what in one item, in reading order: leads, then support, then reports-to.
 
-    An item that names no lead of its own has that of the item above it, if it is an assignment;
-    a task has only what its own words say.
+    An item that names no lead of its own has that of the item or heading above it.
 
     Args:
         layout: the text.
         stretch: where the item's words start and end in the flat text, its marker left out.
         kind: what sort of item it is.
         mentions: the agencies in it (others are left aside), as `find_agencies` returns them.
-        parent: the assignments of the item or heading that introduces it; only leads pass on.
+        parent: the assignments of the item or heading that introduces it; only leads pass on. A
+            task has them from a heading that is nothing but agencies (`is_heading_of_agencies`).
     """
-    start, end = stretch
-    inherited = [lead for lead in parent if lead.role == "lead"] if kind == "assignment" else []
-    lists = find_lists(layout, start, end, mentions)
-    text = layout.flat.text[start:end]
-    item = _Item(text, lists, is_task=kind == "task", has_parent=bool(inherited))
-    found = [_assignment(layout, start, cue, member) for cue, member in item.roles()]
+    inherited = [lead for lead in parent if lead.role == "lead"]
+    item = _item(layout, stretch, mentions, is_task=kind == "task", has_parent=bool(inherited))
+    found = [_assignment(layout, stretch[0], cue, member) for cue, member in item.roles()]
     if not any(assignment.role == "lead" for assignment in found):
         found = [_passed_on(lead) for lead in inherited] + found
     return tuple(found)
+
+
+def is_heading_of_agencies(
+    layout: Layout, stretch: tuple[int, int], mentions: Sequence[AgencyMention]
+) -> bool:
+    """Tell whether a heading names who has to do what stands below it, and nothing else.
+
+    "a) Sở Tài chính:", "2. Trách nhiệm của Ủy ban nhân dân cấp xã", "Lãnh đạo Ban Dân nguyện".
+    """
+    return _item(layout, stretch, mentions, is_task=False, has_parent=False).is_agencies()
+
+
+def _item(
+    layout: Layout,
+    stretch: tuple[int, int],
+    mentions: Sequence[AgencyMention],
+    *,
+    is_task: bool,
+    has_parent: bool,
+) -> "_Item":
+    start, end = stretch
+    lists = find_lists(layout, start, end, mentions)
+    return _Item(layout.flat.text[start:end], lists, is_task=is_task, has_parent=has_parent)
 
 
 def _assignment(layout: Layout, start: int, cue: Cue, member: Member) -> Assignment:
@@ -101,9 +132,10 @@ class _Item:
         self._sentences = sentence_starts(text)
         opening = frozenset(self._sentences)
         self._lists = [
-            half
+            part
             for agencies in lists
             for half in halves(self._folded, agencies, is_subject=agencies.start in opening)
+            for part in clauses(self._folded, half, self._sentence_of(half))
         ]
         self._has_chair = says_chair(self._folded)
 
@@ -116,23 +148,39 @@ class _Item:
             if cue is not None:
                 has_lead = has_lead or cue.role == "lead"
                 members = self._lists[index].members
-                found += [(cue, member) for member in members if self._counts(cue, member)]
+                known = has_lead or self._has_parent
+                found += [
+                    (cue, member) for member in members if self._counts(cue, member, known=known)
+                ]
         return _once(found)
 
-    def _counts(self, cue: Cue, member: Member) -> bool:
-        """Tell whether a member of a list has its role: partners only lead, classes get no report.
+    def is_agencies(self) -> bool:
+        """Tell whether the words are one list of agencies, not all of them broad classes."""
+        if len(self._lists) != 1 or self._lists[0].generic:
+            return False
+        return is_alone(self._folded, self._lists[0], self._sentences[0])
 
-        Working with enterprises or schools is no support, and "báo cáo cấp có thẩm quyền" names
-        nobody.
+    def _counts(self, cue: Cue, member: Member, *, known: bool) -> bool:
+        """Tell whether a member of a list has its role; partners have few.
+
+        Enterprises or schools support whoever leads (`known`); "Phối hợp với các trường đại học"
+        alone is but a way to work. "Báo cáo cấp có thẩm quyền" names nobody, nor do the Party and
+        the state as such do a task.
         """
-        if member.partner:
-            return cue.role == "lead" and not self._is_task
-        return cue.role != "reports-to" or not member.generic
+        if member.name in SIDES:
+            return False
+        if not member.partner:
+            return cue.role != "reports-to" or not member.generic
+        return not self._is_task if cue.role == "lead" else cue.role == "support" and known
+
+    def _sentence_of(self, agencies: AgencyList) -> int:
+        """Return where the sentence of a list starts."""
+        return self._sentences[max(0, bisect_right(self._sentences, agencies.start) - 1)]
 
     def _place(self, index: int, *, has_lead: bool) -> Place:
         agencies = self._lists[index]
-        sentence = self._sentences[max(0, bisect_right(self._sentences, agencies.start) - 1)]
-        before = self._lists[index - 1].end if index else None
+        sentence = self._sentence_of(agencies)
+        before = self._lists[index - 1] if index else None
         behind = self._lists[index + 1].start if index + 1 < len(self._lists) else None
         return Place(
             self._folded,
@@ -144,7 +192,7 @@ class _Item:
             has_chair=self._has_chair,
             has_lead=has_lead,
             takes_orders=before is not None and orders(self._folded, before, agencies.start),
-            gives_orders=behind is not None and orders(self._folded, agencies.end, behind),
+            gives_orders=behind is not None and orders(self._folded, agencies, behind),
         )
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from loaders.agencies import AgencyMention, find_agencies
 from loaders.document import Evidence, SourceDocument, Span
+from loaders.extract import extract
 from loaders.gazetteer import plain
 from loaders.layout import Layout, lay_out, lay_out_line
-from loaders.roles import find_assignments
+from loaders.roles import find_assignments, is_heading_of_agencies
 from loaders.tasks import Assignment, Role
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +76,20 @@ def _lead(agency: str) -> tuple[Assignment, ...]:
         ("Các huyện ủy, thành ủy, đảng ủy trực thuộc Tỉnh ủy lãnh đạo.",
          ["các huyện ủy, thành ủy", "đảng ủy trực thuộc Tỉnh ủy"]),
         ("Các doanh nghiệp viễn thông: đầu tư hạ tầng số.", ["các doanh nghiệp viễn thông"]),
+        ("Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ xây dựng kế hoạch.",
+         ["các bộ", "cơ quan ngang bộ", "cơ quan thuộc Chính phủ"]),
+        ("Thủ trưởng các sở, ban, ngành trực thuộc UBND tỉnh; Chủ tịch UBND cấp huyện chỉ đạo.",
+         [f"Thủ trưởng các sở, ban, ngành trực thuộc {PROVINCE}", f"Chủ tịch {DISTRICTS}"]),
+        ("Chánh Văn phòng Bộ, Vụ trưởng Vụ Pháp chế và Thủ trưởng các đơn vị thuộc Bộ thi hành.",
+         ["Chánh Văn phòng Bộ", "Vụ trưởng Vụ Pháp chế", "Thủ trưởng các đơn vị thuộc Bộ"]),
+        ("Các thành viên Đảng đoàn Quốc hội, Chủ nhiệm Văn phòng Quốc hội chỉ đạo.",
+         ["các thành viên Đảng đoàn Quốc hội", "Chủ nhiệm Văn phòng Quốc hội"]),
+        ("Tổ trưởng Tổ đảng ở Thường trực Ủy ban Pháp luật chỉ đạo.",
+         ["Tổ trưởng Tổ đảng ở Thường trực Ủy ban Pháp luật"]),
+        ("Các Đoàn đại biểu Quốc hội, các cơ quan, tổ chức hữu quan phối hợp giám sát.",
+         ["các Đoàn đại biểu Quốc hội", "các cơ quan, tổ chức hữu quan"]),
+        ("Các đồng chí Ủy viên Ban Thường vụ Tỉnh ủy theo dõi; Đ/c Bí thư Tỉnh đoàn triển khai.",
+         ["Ủy viên Ban Thường vụ Tỉnh ủy", "Bí thư Tỉnh đoàn"]),
         # … of the first sentence and of later ones.
         ("Sở Nội vụ rà soát biên chế. Sở Tài chính bố trí kinh phí.", [HOME, FINANCE]),
         ("Rà soát trong năm 2025. Sở Tài chính bố trí kinh phí.", [FINANCE]),
@@ -89,13 +104,23 @@ def _lead(agency: str) -> tuple[Assignment, ...]:
         ("Trong quá trình thực hiện, nếu cần sửa đổi, Sở Nội vụ đề xuất.", [HOME]),
         ("Căn cứ đề xuất của Sở Nội vụ, Sở Tài chính, hướng dẫn các sở, ban, ngành.", []),
         ("Sau khi sắp xếp theo Đề án của UBND tỉnh thì nhiệm vụ được giao cho các cơ quan.", []),
+        # … which takes in the organ that the clause speaks of.
+        ("Căn cứ kế hoạch của Chính phủ, các bộ, ngành xây dựng chương trình.", ["các bộ, ngành"]),
+        ("Trên cơ sở hướng dẫn của Bộ Nội vụ, Sở Nội vụ tham mưu UBND tỉnh.", [HOME]),
+        ("Theo chỉ đạo của Tỉnh ủy, UBND tỉnh về việc này, khẩn trương rà soát.", []),
         # ROL-005: whom an order names, not who gives it.
         ("Giao Sở Nội vụ theo dõi việc thực hiện.", [HOME]),
         ("Đề nghị Ban Tổ chức Tỉnh ủy, Tỉnh đoàn phối hợp.", ["Ban Tổ chức Tỉnh ủy", "Tỉnh đoàn"]),
         ("UBND tỉnh yêu cầu các sở, ban, ngành triển khai.", [DEPARTMENTS]),
+        ("Trong đó, giao Giám đốc Sở Nội vụ chỉ đạo kiểm tra.", [f"Giám đốc {HOME}"]),
+        # … and not whom somebody is advised to order about.
+        ("Sở Nội vụ tham mưu UBND tỉnh giao Sở Tài chính bố trí kinh phí.", [HOME]),
         # ROL-006: duty elsewhere in the sentence.
         ("Tăng cường vai trò người đứng đầu, lãnh đạo các cơ quan, đơn vị phải chỉ đạo.",
          ["người đứng đầu, lãnh đạo các cơ quan, đơn vị"]),
+        # Neither does the Party as such do a task, nor who only wrote it down.
+        ("Đảng và Nhà nước quan tâm phát triển khoa học.", []),
+        ("Để thực hiện Nghị quyết, UBND tỉnh xác định các nhiệm vụ sau:", []),
         # No subject, no lead.
         ("Định kỳ 6 tháng báo cáo UBND tỉnh.", []),
         ("Tham mưu UBND tỉnh ban hành; trình HĐND tỉnh.", []),
@@ -116,14 +141,18 @@ def test_leads(text: str, leads: list[str]) -> None:
         ("Sở Nội vụ phối hợp chặt chẽ với các sở, ngành có liên quan.",
          ["các sở, ngành có liên quan"]),
         ("Kết hợp với Sở Nội vụ tuyên truyền.", [HOME]),
-        # Enterprises and schools stand in the list and are no support.
-        ("Chủ trì, phối hợp với Sở Nội vụ, các trường đại học, UBND cấp huyện đào tạo.",
-         [HOME, DISTRICTS]),
+        # Enterprises and schools support whoever leads; to work with them is no task of theirs.
+        ("Sở Tài chính chủ trì, phối hợp với Sở Nội vụ, các trường đại học, UBND cấp huyện.",
+         [HOME, "các trường đại học", DISTRICTS]),
+        ("Sở Nội vụ phối hợp với các doanh nghiệp viễn thông thực hiện.",
+         ["các doanh nghiệp viễn thông"]),
+        ("Phối hợp với Sở Nội vụ, các cơ sở đào tạo để đào tạo nhân lực.", [HOME]),
         ("Phối hợp với các cơ sở đào tạo uy tín để đào tạo nhân lực.", []),
         # ROL-008: a label.
         ("(Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính, UBND cấp huyện)", [FINANCE, DISTRICTS]),
         # ROL-009: the subject of "phối hợp" beside a lead.
         ("Sở Nội vụ chủ trì; các sở, ban, ngành phối hợp thực hiện.", [DEPARTMENTS]),
+        ("Sở Nội vụ chủ trì, các sở, ban, ngành phối hợp thực hiện.", [DEPARTMENTS]),
         # "Phối hợp" without an object.
         ("Sở Tài chính phối hợp, tham mưu UBND tỉnh.", []),
         ("Tăng cường phối hợp giữa các cơ quan, đơn vị.", []),
@@ -171,6 +200,18 @@ def test_reports(text: str, receivers: list[str]) -> None:
          {"lead": ["các sở, ban, ngành liên quan"]}),
         ("Sau khi Quốc hội, Chính phủ sửa đổi, khẩn trương hoàn thiện quy định.", {}),
         ("Xây dựng chính quyền số. UBND cấp huyện đã có kế hoạch.", {}),
+        # Further on, an organ that does something leads if nobody else does.
+        ("Đào tạo nhân lực số; Sở Nội vụ xây dựng kế hoạch.", {"lead": [HOME]}),
+        ("Đào tạo nhân lực số. Sở Nội vụ xây dựng kế hoạch.", {"lead": [HOME]}),
+        ("Sở Nội vụ đào tạo nhân lực; Sở Tài chính cân đối vốn.", {"lead": [HOME]}),
+        ("Đào tạo nhân lực số; các đơn vị xây dựng kế hoạch.", {}),
+        ("Hợp tác với Bộ Nội vụ; Bộ Tài chính để đào tạo nhân lực.", {}),
+        # So does one that brackets or a label name.
+        ("Ban hành quy chế (giao Sở Nội vụ tham mưu).", {"lead": [HOME]}),
+        ("Ban hành quy chế (Sở Nội vụ thực hiện).", {"lead": [HOME]}),
+        ("Ban hành quy chế (theo mẫu của Sở Nội vụ).", {}),
+        ("Ban hành quy chế. Thực hiện: Sở Nội vụ.", {"lead": [HOME]}),
+        ("Xây dựng cơ chế giao Sở Tài chính quản lý quỹ.", {}),
         ("Các doanh nghiệp viễn thông đầu tư hạ tầng.", {}),
         ("UBND tỉnh được cung cấp dữ liệu.", {}),
     ],
@@ -204,9 +245,91 @@ def test_what_is_passed_on() -> None:
 
     (found,) = _find("Xây dựng kế hoạch.", parent=(*_lead(FINANCE), support))
 
-    # Only leads pass on, with the evidence of the item above; tasks inherit nothing.
+    # Only leads pass on, with the evidence of the item or heading above.
     assert (found.evidence.span, found.evidence.rule) == (Span(3, 9), "ROL-012")
-    assert _find("Xây dựng kế hoạch.", "task", _lead(FINANCE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "answer"),
+    [
+        # Agencies alone, with titles, marks and the words of duty.
+        ("a) Sở Tài chính:", True),
+        ("2. Sở Nội vụ, Sở Tài chính", True),
+        ("Lãnh đạo Ban Dân nguyện", True),
+        ("c) Tổ đảng ở Thường trực Ủy ban Pháp luật", True),
+        ("1. Sở Tài chính (cơ quan thường trực) có trách nhiệm:", True),
+        ("3. Trách nhiệm của Ủy ban nhân dân cấp xã", True),
+        ("4. Sở Tài chính chủ trì thực hiện các nhiệm vụ sau:", True),
+        # A subject, a sentence, broad classes.
+        ("1. Phát triển Chính phủ số", False),
+        ("2. Sở Tài chính bố trí kinh phí", False),
+        ("3. Nâng cao năng lực của Sở Tài chính", False),
+        ("4. Các cơ quan, đơn vị", False),
+        ("5. Nhiệm vụ, giải pháp", False),
+    ],
+)
+def test_heading_of_agencies(heading: str, answer: bool) -> None:
+    layout = lay_out_line(heading)
+
+    found = is_heading_of_agencies(layout, (0, len(heading)), find_agencies(layout))
+
+    assert found == answer
+
+
+DOCUMENT = """KẾ HOẠCH
+
+Phát triển dữ liệu số
+
+Căn cứ Luật Dữ liệu;
+
+I. NHIỆM VỤ, GIẢI PHÁP
+
+1. Hoàn thiện thể chế
+
+a) Sở Tài chính
+
+- Rà soát các quy định.
+
+- Sở Nội vụ xây dựng quy chế.
+
+b) Phát triển hạ tầng
+
+- Đầu tư hạ tầng mới.
+
+2. Sở Nội vụ
+
+2.1. Đào tạo
+
+- Mở các lớp bồi dưỡng.
+
++ Lớp thứ nhất.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Sở Khoa học và Công nghệ
+
+a) Theo dõi việc thực hiện.
+"""
+
+
+def test_leads_of_headings() -> None:
+    # From a heading of agencies a task has its lead, through the headings between them, too.
+    facts = extract(SourceDocument("plan.txt", "0" * 64, DOCUMENT))
+
+    leads = {
+        facts.document.quote(task.evidence.span): [
+            (role.agency, role.inherited) for role in task.assignments
+        ]
+        for task in facts.tasks
+    }
+    assert leads == {
+        "Rà soát các quy định.": [(FINANCE, True)],
+        "Sở Nội vụ xây dựng quy chế.": [(HOME, False)],
+        "Đầu tư hạ tầng mới.": [],
+        "Mở các lớp bồi dưỡng.": [(HOME, True)],
+        "Lớp thứ nhất.": [(HOME, True)],
+        "Theo dõi việc thực hiện.": [(SCIENCE, True)],
+    }
 
 
 @pytest.mark.parametrize(
