@@ -150,9 +150,9 @@ def find_number(layout: Layout, blocks: Sequence[Block]) -> OwnNumber:
 def read_number(layout: Layout, start: int, end: int) -> OwnNumber:
     """Read a number that stands alone in a stretch of the flat text."""
     found = _number_behind(layout.flat.text[start:end], damaged=layout.damaged)
-    if not found or not found[0]:
+    number, series, first, last = found or (None, None, 0, 0)
+    if number is None:
         return OwnNumber(None, None)
-    number, series, first, last = found
     evidence = Evidence(layout.flat.span(start + first, start + last), "HED-015", 0.8)
     return OwnNumber(Stated(number, evidence), Stated(series, evidence) if series else None)
 

@@ -111,7 +111,7 @@ class _Scanner:
     def _cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Part a table row, and a line of the first or last page set in two columns."""
         text = self.text
-        if text[start] == "|" or text.count("|", start, end) > 1:
+        if text[start] == "|" or text[end - 1] == "|" or text.count("|", start, end) > 1:
             for cell in _CELL.finditer(text, start, end):
                 yield from self._broken_cell(*cell.span())
             return

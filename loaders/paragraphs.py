@@ -48,8 +48,8 @@ _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]\s/]*$")
 # Words that no heading and no sentence ends with: what follows them goes on.
 _LEADS_ON = re.compile(
     r"(?:,|\s[-–]|(?<![^\W_])(?:và|va|của|cua|với|voi|các|cac|về|những|nhung|cho|là|hoặc|hoac|từ|bởi|để"
-    r"|nhằm|như|giữa|gồm|được|phải|đã|đang|sẽ|mọi|mỗi|từng|Bộ|Sở|Ủy ban|Thủ tướng"
-    r"|ban hành kèm theo"
+    r"|nhằm|như|giữa|gồm|(?<!đạt )được|phải|đã|đang|sẽ|mọi|mỗi|từng|ban hành kèm theo"
+    r"|(?:của|với|tại|Giám đốc|Bộ trưởng|Thủ trưởng|trưởng) (?:Bộ|Sở)|Ủy ban|Thủ tướng"
     r"|(?:[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Kk]ế hoạch|[Tt]hông tư|[Cc]hỉ thị)(?: số)?))$"
 )
 # Words that open a paragraph wherever they stand at the start of a line with a capital.

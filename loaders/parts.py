@@ -36,6 +36,7 @@ _SUBAIMS = (
     "muc dich", "yeu cau", "muc tieu", "quan diem", "chi tieu", "tam nhin", "nguyen tac",
     "phuong cham", "pham vi", "can cu",
 )  # fmt: skip
+_FRAMES = ("phe duyet", "ban hanh", "thong qua", "cong bo", "nay ban hanh")
 # A heading about money stays one even if it names the tasks that are paid for.
 _MONEY = ("kinh phi", "nguon kinh phi", "nguon von", "nguon luc", "du toan", "co che tai chinh")
 _ORDERS = re.compile(r"yeu cau|chi thi\b|giao(?: cho)?\b|(?<!theo )de nghi")
@@ -57,6 +58,27 @@ def part_of(heading: str) -> Part | None:
     if tasks >= 0:
         return "tasks"
     return "aims" if _place(words, _AIMS) >= 0 else None
+
+
+@lru_cache(maxsize=512)
+def part_of_article(heading: str) -> Part | None:
+    """Return what an article is for.
+
+    One that approves or promulgates a plan is just its frame, and "Nội dung và mức hỗ trợ" of a
+    normative resolution orders nothing: only "nhiệm vụ" and "giải pháp" announce tasks.
+    """
+    words = _plain(heading)
+    if words.startswith(_FRAMES):
+        return None
+    part = part_of(heading)
+    return part if part != "tasks" or _place(words, _TASKS[:2]) >= 0 else "aims"
+
+
+def shares_out_tasks(heading: str) -> bool:
+    """Tell whether a heading of the part on organising names the tasks: "Phân công nhiệm vụ"."""
+    words = _plain(heading)
+    named = _place(words, _TASKS) >= 0 and _place(words, _ORGANISING[:3]) < 0
+    return named and part_of(heading) == "organising"
 
 
 @lru_cache(maxsize=2048)

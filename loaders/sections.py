@@ -9,7 +9,8 @@ from loaders.closing import closing_range
 from loaders.document import Evidence
 from loaders.layout import Block, Layout
 from loaders.letterhead import find_type_line
-from loaders.parts import Part, part_of, root_part, subpart_of
+from loaders.parts import Part, part_of, part_of_article, root_part, shares_out_tasks, subpart_of
+from loaders.rows import Rows, is_finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ _NAMES = {
 }  # fmt: skip
 # Rule and confidence: numbered parts, numbered headings, lead-ins with a letter, bare headings.
 _RULES = {"decimal": ("SEC-002", 0.97), "letter": ("SEC-003", 0.85), None: ("SEC-004", 0.8)}
-_ENDS = re.compile(r"(?<!\.\.)[.;][\"”’)\s/]*$")
 _SENTENCE_ENDS = re.compile(r"\.\s\S")
 _RUN_IN = re.compile(r"[^:]{2,120}:\s")
 _STOPS = " .:;,-–"
@@ -67,19 +67,33 @@ def find_sections(layout: Layout) -> list[Section]:
     A numbered item is a heading if it is set as one, stands over running text, or only introduces
     bullets or lettered items. Numbered items that say what is to be done are tasks, no sections.
     """
-    return _with_default_part(_Finder(layout).sections())
+    sections = _Finder(layout).sections()
+    shared_out = _shared_out(sections)
+    if shared_out:
+        sections = _Finder(layout, tasks_at=shared_out).sections()
+    return _with_default_part(sections)
 
 
-def is_finished(text: str) -> bool:
-    """Tell whether a text ends as a sentence does, not as a heading or a lead-in."""
-    return _ENDS.search(text[-12:]) is not None
+def _shared_out(sections: Sequence[Section]) -> frozenset[int]:
+    """Return where parts begin that share out the tasks beside a part on organising the work.
+
+    "II. PHÂN CÔNG NHIỆM VỤ" states the tasks if no other part does and "III. TỔ CHỨC THỰC HIỆN"
+    follows.
+    """
+    top = [section for section in sections if section.level == 1]
+    if any(section.part == "tasks" for section in top):
+        return frozenset()
+    organising = [section for section in top if section.part == "organising"]
+    named = [section for section in organising if shares_out_tasks(section.heading)]
+    return frozenset(s.start for s in named) if len(named) < len(organising) else frozenset()
 
 
 class _Finder:
     """Walks through the blocks and keeps the path to where it is."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, tasks_at: frozenset[int] = frozenset()) -> None:
         self.layout = layout
+        self.tasks_at = tasks_at
         closing = closing_range(layout)
         self.closing = layout.blocks[closing.start : closing.stop]
         self.blocks = [block for block in layout.blocks if block.kind != "footnote"]
@@ -92,6 +106,7 @@ class _Finder:
         self.numbered = any(block.kind in {"roman", "article"} for block in self.blocks)
         type_line = find_type_line(layout)
         self.headed = layout.blocks[type_line.place].end if type_line else 0
+        self.rows = Rows(layout, self.blocks, self.closing[0].start if self.closing else -1)
 
     def sections(self) -> list[Section]:
         """Find the sections, then let each end where the next of its level begins."""
@@ -147,9 +162,8 @@ class _Finder:
         if block.kind == "capital":
             return 6 if self.roman_above else 5
         if block.kind == "decimal":
-            under_letter = any(step.rank == _LETTER for step in self.steps)
-            bracketed = under_letter and is_bracketed(self.layout, block)
-            return _BRACKETED if bracketed else _DECIMAL + (block.marker or "").count(".")
+            below = block.start in self.rows.below_letters
+            return _BRACKETED if below else _DECIMAL + (block.marker or "").count(".")
         return _LETTER if block.kind == "letter" else _RANKS.get(block.kind, 8)
 
     def _path(self, block: Block) -> str:
@@ -170,9 +184,12 @@ class _Finder:
     def _part(self, block: Block, heading: str) -> Part | None:
         if block.kind == "annex" or any(step.rank == 0 for step in self.steps):
             return None
+        if self._source(block) in self.tasks_at:
+            return "tasks"
         above = self.steps[-1].part if self.steps else None
         if above is None:
-            return part_of(heading) or (None if self.steps else self.root)
+            find = part_of_article if block.kind == "article" else part_of
+            return find(heading) or (None if self.steps else self.root)
         return subpart_of(heading) or above
 
     def _words(self, place: int) -> tuple[str, int]:
@@ -197,7 +214,7 @@ class _Finder:
             return self._is_bare_heading(block)
         if block.kind == "decimal":
             return self._is_numbered_heading(place)
-        return block.kind != "letter" or self._only_introduces(place)
+        return block.kind != "letter" or block.start in self.rows.headings
 
     def _is_bare_heading(self, block: Block) -> bool:
         """Tell whether a block without a number is the heading of a known part."""
@@ -221,13 +238,13 @@ class _Finder:
         text = self.layout.text(block)
         finished, words = is_finished(text), len(text.split())
         if block.heading or block.bold:
-            return not finished or words <= _FEW_WORDS
-        if self._has_children(place):
+            most = _MANY_WORDS if self.rows.has_children(place) else _FEW_WORDS
+            return not finished or words <= most
+        if self.rows.has_children(place):
             return not finished or (
                 self._part_above(block) != "organising" and words <= _MANY_WORDS
             )
-        following = self._following(place)
-        if following and following.kind is None and following.start not in self._closing_starts():
+        if self.rows.stands_over_text(place):
             return words <= _MANY_WORDS and (not finished or self._has_sibling(block, text))
         return not finished and (text.isupper() or self._is_empty_part(block, text))
 
@@ -241,47 +258,10 @@ class _Finder:
         """Tell whether a heading without any text below it names a part: "2. Nhiệm vụ cụ thể"."""
         return self._part_above(block) != "organising" and subpart_of(text) is not None
 
-    def _closing_starts(self) -> set[int]:
-        return {block.start for block in self.closing[:1]}
-
     def _part_above(self, block: Block) -> Part | None:
         rank = self._rank(block)
         above = next((step for step in reversed(self.steps) if step.rank < rank), None)
         return above.part if above else self.root
-
-    def _only_introduces(self, place: int) -> bool:
-        """Tell whether a lettered item is just a heading over bullets or running text."""
-        block = self.blocks[place]
-        if block.end - block.body > _LONGEST:
-            return False
-        text = self.layout.text(block)
-        if is_finished(text) or len(text.split()) > _FEW_WORDS:
-            return False
-        following = self._following(place)
-        over_text = following is not None and following.kind is None and not text.endswith(",")
-        return self._has_children(place) or (
-            over_text and following is not None and following.start not in self._closing_starts()
-        )
-
-    def _following(self, place: int) -> Block | None:
-        return self.blocks[place + 1] if place + 1 < len(self.blocks) else None
-
-    def _has_children(self, place: int) -> bool:
-        block, following = self.blocks[place], self._following(place)
-        if following is None or following.kind is None:
-            return False
-        if following.kind in {"dash", "plus"}:
-            return True
-        if following.kind == "decimal" and block.kind == "decimal":
-            return (following.marker or "").startswith(f"{block.marker}.")
-        if following.kind == "decimal":
-            return is_bracketed(self.layout, following) and following.marker == "1"
-        return block.kind == "decimal" and (following.kind, following.marker) == ("letter", "a")
-
-
-def is_bracketed(layout: Layout, block: Block) -> bool:
-    """Tell whether a bracket closes a block's marker: "1)", "a)"."""
-    return layout.flat.text[block.start : block.body].rstrip().endswith(")")
 
 
 def _ends(bounds: Sequence[tuple[int, int, bool]], last: int) -> list[int]:

@@ -12,7 +12,8 @@ from loaders.document import Evidence
 from loaders.layout import Block, Layout
 from loaders.parts import part_of, root_part
 from loaders.reading import fold
-from loaders.sections import Section, is_bracketed
+from loaders.rows import Rows
+from loaders.sections import Section
 
 Role = Literal["lead", "support", "reports-to"]
 
@@ -63,7 +64,17 @@ class Task:
 _POINTER = re.compile(r"\W*(?:kem theo|dinh kem|chi tiet|co (?:danh muc|phu luc|bieu))?.*?phu luc")
 _POINTER_WORDS = re.compile("kem theo|dinh kem|chi tiet")
 _FORMULA = re.compile(
-    r"\W*(?:tren )?day la |\W*noi nhan|\W*kinh gui|.*\bco hieu luc\b|.{0,60}\bnay pho bien\b"
+    r"\W*(?:tren )?day la |\W*noi nhan|\W*kinh gui|.*\bco hieu luc\b"
+    r"|.{0,60}\bnay (?:duoc )?pho bien\b"
+)
+# "Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.": nothing that the text has not said.
+_MERE_ORDER = re.compile(
+    r"\W*(?:de nghi|yeu cau) [^;:\d]{4,120}(?:trien khai|thuc hien|thi hanh)"
+    r"(?: (?:tot|nghiem|noi dung|cac|ke hoach|chuong trinh|nghi quyet|quyet dinh|nay|tren))*\W*"
+)
+# "… chịu trách nhiệm thi hành Quyết định này./.": the set phrase of every decision.
+_EXECUTES = re.compile(
+    r"[^.;]*(?:chiu|co) trach nhiem (?:to chuc )?(?:thi hanh|thuc hien|trien khai)[^.;]{0,50}\W*"
 )
 _ORDERS = re.compile(r"(?:chiu|co) trach nhiem|\bgiao\b|to chuc (?:trien khai )?(?:thuc|thi) h")
 _LEVELS = {"decimal": 1, "letter": 2, "dash": 4, "plus": 5}
@@ -160,7 +171,9 @@ def _is_ordering_article(group: _Group) -> bool:
     if not heading or heading.kind != "article" or not section or group.blocks or group.parted:
         return False
     words = fold(section.heading)
-    return len(words.split()) > _LONG_ARTICLE and _ORDERS.search(words) is not None
+    if len(words.split()) <= _LONG_ARTICLE or _EXECUTES.fullmatch(words):
+        return False
+    return _ORDERS.search(words) is not None
 
 
 class _Reader:
@@ -171,6 +184,7 @@ class _Reader:
     ) -> None:
         self.layout = layout
         self.group = group
+        self.rows = Rows(layout, group.blocks)
         self.kind = kind
         self.before = before
         self.tasks: list[Task] = []
@@ -223,17 +237,16 @@ class _Reader:
 
     def _level(self, block: Block) -> int:
         """Return how deep an item stands; "1)" under "a)" is below it."""
-        level = _LEVELS[block.kind or "dash"]
-        under_letter = any(above in {2, _UNDER_LETTER} for above, _ in self.parents)
-        if level == 1 and under_letter and is_bracketed(self.layout, block):
-            return _UNDER_LETTER
-        return level
+        below = block.start in self.rows.below_letters
+        return _UNDER_LETTER if below else _LEVELS[block.kind or "dash"]
 
     def _only_introduces(self, block: Block, following: Sequence[Block]) -> bool:
         """Tell whether a bullet is just a short lead-in: "- Sở Tài chính:" before "+ …"."""
         text = self._text(block)
         if not text.endswith(":") or len(text.split()) > _SHORT_LEAD or not following:
             return False
+        if fold(text[-6:]).endswith("gom:"):
+            return False  # "Xây dựng nền tảng số, gồm:" orders something
         return self._level(following[0]) > self._level(block)
 
     def _is_running(self, block: Block) -> bool:
@@ -279,4 +292,5 @@ class _Reader:
 
 def _is_formula(text: str) -> bool:
     """Tell whether a paragraph is one of the set phrases that order nothing ("Trên đây là …")."""
-    return _FORMULA.match(fold(text[:400])) is not None
+    words = fold(text[:400])
+    return _FORMULA.match(words) is not None or _MERE_ORDER.fullmatch(words) is not None

@@ -45,6 +45,10 @@ def blocks_of(text: str) -> list[str]:
         ),
         # A word that leads on.
         ("1. Trình Ủy ban nhân dân và\n\nHội đồng.", ["1. Trình Ủy ban nhân dân và Hội đồng."]),
+        # So does "được", but not in "Kết quả đạt được"; an organ leads on only as an object.
+        ("a) Kết quả đạt được\n\nTỉnh đã ban hành.", ["a) Kết quả đạt được", "Tỉnh đã ban hành."]),
+        ("2. Văn phòng Sở\n\nBố trí kinh phí.", ["2. Văn phòng Sở", "Bố trí kinh phí."]),
+        ("2. Trình Giám đốc Sở\n\nY tế.", ["2. Trình Giám đốc Sở Y tế."]),
         # A heading does not go on.
         ("1. Mục đích\n\nCụ thể hóa.", ["1. Mục đích", "Cụ thể hóa."]),
         # What begins a paragraph of its own does not either.

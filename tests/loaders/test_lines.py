@@ -40,6 +40,8 @@ def lines_of(text: str) -> list[Line]:
         ),
         # One bar in a line of text is dirt, no table.
         ("- Ban Bí thư, | (Để báo cáo)", ["- Ban Bí thư, | (Để báo cáo)"]),
+        # The bar that closes a cell of a web page's table is no word.
+        ("HỘI ĐỒNG NHÂN\nDÂN |\nSố: 7/NQ-HĐND |", ["HỘI ĐỒNG NHÂN", "DÂN", "Số: 7/NQ-HĐND"]),
         # The letterhead is set in two columns; a gap that waits for a number parts nothing.
         (
             "UBND TỈNH X          CỘNG HÒA\nSố:       /KH-UBND        Huế, ngày      tháng 3",

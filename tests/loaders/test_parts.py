@@ -2,7 +2,7 @@ import pytest
 
 from loaders.document import SourceDocument
 from loaders.layout import lay_out
-from loaders.parts import part_of, root_part, subpart_of
+from loaders.parts import part_of, part_of_article, root_part, shares_out_tasks, subpart_of
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,37 @@ def test_part_of(heading: str, part: str | None) -> None:
 )
 def test_subpart_of(heading: str, part: str | None) -> None:
     assert subpart_of(heading) == part
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("Phạm vi điều chỉnh", "aims"),
+        ("Nhiệm vụ và giải pháp", "tasks"),
+        ("Tổ chức thực hiện", "organising"),
+        # The rules of a normative resolution.
+        ("Nội dung và mức hỗ trợ", "aims"),
+        # The frame of a plan.
+        ("Phê duyệt Đề án với các nhiệm vụ sau", None),
+        ("Ban hành kèm theo Quyết định này Kế hoạch thực hiện nhiệm vụ", None),
+    ],
+)
+def test_part_of_article(heading: str, part: str | None) -> None:
+    assert part_of_article(heading) == part
+
+
+@pytest.mark.parametrize(
+    ("heading", "shares"),
+    [
+        ("PHÂN CÔNG NHIỆM VỤ", True),
+        ("Phân công thực hiện nhiệm vụ", True),
+        ("TỔ CHỨC THỰC HIỆN", False),
+        ("Tổ chức thực hiện nhiệm vụ", False),
+        ("NHIỆM VỤ", False),
+    ],
+)
+def test_shares_out_tasks(heading: str, shares: bool) -> None:
+    assert shares_out_tasks(heading) is shares
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from loaders.layout import lay_out
 from loaders.sections import Section, find_sections
 
 ROOT = Path(__file__).parents[2]
+LONG = "Rà soát, sửa đổi, bổ sung, hoàn thiện các văn bản quy phạm pháp luật về dữ liệu, hạ tầng"
 GOLD = sorted((ROOT / "tests/gold").glob("*ke-hoach*.json"))
 
 
@@ -42,6 +43,14 @@ def paths_of(*lines: str) -> list[str]:
         # A lettered heading over bullets; a lettered sentence is none.
         (["II. NHIỆM VỤ", "1. Hạ tầng", "a) Viễn thông:", "- Phủ sóng."], ["II", "II.1", "II.1.a"]),
         (["II. NHIỆM VỤ", "1. Hạ tầng", "a) Phủ sóng 5G.", "- Xã."], ["II", "II.1"]),
+        # So is a lead-in in a row of sentences; where all lead in, all are headings.
+        (["I. NHIỆM VỤ", "a) Phủ sóng.", "b) Thuê:", "- Máy.", "c) Mua."], ["I"]),
+        (["I. NHIỆM VỤ", "a) Thuê:", "+ Máy.", "b) Mua:", "+ Xe."], ["I", "I.a", "I.b"]),
+        # A long sentence is a heading if it is set as one and has numbers of its own.
+        (
+            ["I. NHIỆM VỤ", f"**1. {LONG}.**", "1.1. Mạng", "- Phủ sóng.", f"2. {LONG}."],
+            ["I", "I.1", "I.1.1"],
+        ),
         # Money and what belongs to it: no headings but the first.
         (["III. KINH PHÍ", "1. Ngân sách tỉnh.", "2. Nguồn khác."], ["III"]),
         # A heading with nothing below it.
@@ -107,6 +116,28 @@ def test_parts_without_a_known_name_state_tasks_if_no_other_does() -> None:
     sections = sections_of("I. MỤC TIÊU", "Nâng cao.", "II. HẠ TẦNG SỐ", "- Phủ sóng.")
 
     assert [section.part for section in sections] == ["aims", "tasks"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        # Where another part organises the work, the one that shares it out states the tasks.
+        (["I. PHÂN CÔNG NHIỆM VỤ", "- 5G.", "II. TỔ CHỨC THỰC HIỆN"], ["tasks", "organising"]),
+        (["I. PHÂN CÔNG NHIỆM VỤ", "- 5G.", "II. KINH PHÍ"], ["organising", "aims"]),
+        (
+            ["I. NHIỆM VỤ", "- 5G.", "II. PHÂN CÔNG NHIỆM VỤ", "- Sở.", "III. TỔ CHỨC THỰC HIỆN"],
+            ["tasks", "organising", "organising"],
+        ),
+        # The article that approves a plan is the frame of its parts.
+        (
+            ["Điều 1. Phê duyệt Đề án với các nội dung sau:", "I. QUAN ĐIỂM CHỈ ĐẠO, PHẠM VI VÀ ĐỐI"
+             " TƯỢNG", "Chung.", "II. NHIỆM VỤ", "- 5G."],
+            [None, "aims", "tasks"],
+        ),
+    ],
+)  # fmt: skip
+def test_find_sections_tells_parts(lines: list[str], parts: list[str | None]) -> None:
+    assert [section.part for section in sections_of(*lines)] == parts
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)

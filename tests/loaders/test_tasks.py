@@ -52,7 +52,18 @@ def found_in(marked: str) -> tuple[list[Task], list[tuple[int, int]]]:
         ("I. NHIỆM VỤ\n\n1. Mục tiêu\n\n- Đạt 3%.\n\n2. Nhiệm vụ\n\n- ⟦Phủ sóng.⟧", ["I.2"]),
         # The cells of a table are no part of an item.
         ("I. NHIỆM VỤ\n\n- ⟦Phủ sóng.⟧\n\n| TT | Việc |\n\n- ⟦Thuê máy chủ.⟧", ["I", "I"]),
-        # A number that is left out of the series leaves the section of the item before it.
+        # In a row of items a lead-in is an item too, unless it says nothing but a name.
+        (
+            "I. NHIỆM VỤ\n\na) ⟦Phủ sóng.⟧\n\nb) ⟦Nâng cấp máy chủ, gồm:⟧\n\n+ ⟦Máy ảo.⟧\n\n"
+            "c) ⟦Bảo trì.⟧",
+            ["I", "I", "I", "I"],
+        ),
+        (
+            "I. NHIỆM VỤ\n\na) ⟦Phủ sóng.⟧\n\nb) Thuê:\n\n+ ⟦Máy ảo.⟧\n\nc) ⟦Bảo trì.⟧",
+            ["I", "I", "I"],
+        ),
+        # The articles of a normative resolution order nothing but what they say of its tasks.
+        ("Điều 1. Nội dung và mức hỗ trợ\n\n1. Hỗ trợ 50% chi phí.", []),
         ("", []),
     ],
 )
@@ -84,10 +95,22 @@ def test_find_tasks(marked: str, sections: list[str]) -> None:
         (f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nKế hoạch này có hiệu lực từ ngày ký.", ["IV"]),
         # Paragraphs without numbers, one organ each.
         (f"{ORGANISING}⟦Sở Y tế chủ trì.⟧\n\n⟦Sở Nội vụ phối hợp.⟧", ["IV", "IV"]),
-        # An article that is nothing but an order.
+        # The set phrases that close a document.
+        (f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nKế hoạch này được phổ biến đến chi bộ.", ["IV"]),
         (
-            "Điều 1. Phê duyệt Kế hoạch.\n\nĐiều 2. ⟦Chánh Văn phòng, Giám đốc các sở chịu trách"
-            " nhiệm thi hành Quyết định này.⟧",
+            f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nYêu cầu các sở, ban, ngành nghiêm túc triển khai"
+            " thực hiện Kế hoạch này./.",
+            ["IV"],
+        ),
+        (
+            f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\n⟦Yêu cầu các sở báo cáo trước ngày 15/6.⟧",
+            ["IV", "IV"],
+        ),
+        # An article that is nothing but an order; the set phrase of every decision is none.
+        (
+            "Điều 1. Phê duyệt Kế hoạch.\n\nĐiều 2. ⟦Giao Sở Y tế chủ trì, phối hợp với các sở tổ"
+            " chức thực hiện Kế hoạch.⟧\n\nĐiều 3. Chánh Văn phòng, Giám đốc các sở chịu trách"
+            " nhiệm thi hành Quyết định này./.",
             ["Điều 2"],
         ),
         ("Điều 3. Tổ chức thực hiện\n\n1. ⟦Giao Ủy ban nhân dân tỉnh thực hiện.⟧", ["Điều 3"]),
@@ -112,10 +135,10 @@ def test_sub_items_know_their_parents() -> None:
         "b) Thuê:\n\n1) Máy chủ.\n\n2) Đường truyền.\n\nc) Bảo trì."
     )
 
-    # "b) Thuê:" only introduces what follows, so it is a heading.
+    # "b) Thuê:" says nothing but what follows belongs together.
     assert [(t.section, t.label, t.parent) for t in tasks] == [
         ("I.1", "a", None), ("I.1", None, 0), ("I.1", None, 1), ("I.1", None, 1),
-        ("I.1.b", "1", None), ("I.1.b", "2", None), ("I.1", "c", None),
+        ("I.1", "1", None), ("I.1", "2", None), ("I.1", "c", None),
     ]  # fmt: skip
 
 
