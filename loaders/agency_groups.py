@@ -133,8 +133,8 @@ def _broad_lists(words: Words) -> Iterator[tuple[GroupKind, str]]:
     noun = rf"{words.any(*_BROAD)}(?!\w| {words.phrase('ủy')}(?!\w))"
     # Bare "địa phương" and "ngành" open no list: behind "các sở, " they belong to it.
     first = rf"(?:{several}|(?!{words.any('địa phương', 'ngành')})){noun}"
-    under = rf"(?:{words.phrase('trực')} )?{words.phrase('thuộc')}"
-    below = rf" {under}(?: {words.any(*_OWNERS)})?(?!\w)"
+    owner = rf" {words.any(*_OWNERS)}"
+    below = rf" (?:{words.phrase('trực thuộc')}(?:{owner})?|{words.phrase('thuộc')}{owner})(?!\w)"
     yield "broad", rf"{first}(?:{apart}{several}?{noun}){{1,6}}(?:{related}|{below})?"
     yield "broad", rf"{several}?{noun}{related}"
     yield "broad", rf"{several}{words.any('cơ quan', 'đơn vị', 'địa phương')}(?!\w)(?:{below})?"

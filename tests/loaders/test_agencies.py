@@ -330,6 +330,7 @@ def test_no_agency(text: str) -> None:
                                                             "chính quyền các cấp"]),
         ("với ⟦các địa phương⟧ khác", ["các địa phương"]),
         ("⟦các cơ quan, tổ chức hữu quan⟧", ["các cơ quan, tổ chức hữu quan"]),
+        ("⟦các cơ quan⟧ thuộc lĩnh vực này", ["các cơ quan"]),
         ("⟦các đơn vị thuộc Bộ⟧ và ⟦các cơ quan, đơn vị trực thuộc⟧",
          ["các đơn vị thuộc bộ", "các cơ quan, đơn vị trực thuộc"]),
     ],
