@@ -5,7 +5,7 @@ case ("tt-btc"), glued to the next word ("TWngày") and as a scan damages them (
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.doctypes import TYPES
@@ -22,6 +22,8 @@ _ABBREVIATION = re.compile(
 )
 # A blank was lost behind the number: "70-TB/TWngày 05/4/2024".
 _GLUE = re.compile(r"(?P<head>\w+?)(?:(?:ngày|ngay|của|về|và|năm|khóa|khoá)|NGÀY)\d{0,2}$")
+_CODE_AND_DAY = re.compile(r"(?P<head>[^\W\d_]+)\d{1,2}$")
+_REST_OF_DATE = re.compile(r"\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
 _CLOSED = re.compile(r"\s?(?:$|[,;:.)\n”\"]|ngày|của|về|năm)", re.IGNORECASE)
 _ASSEMBLY = re.compile(
     r"(?P<organ>UBTVQH|QH|HĐNN|HDNN)\s?(?P<term>[\dIlOoSsBZ]{1,2})$", re.IGNORECASE
@@ -71,7 +73,7 @@ class Code:
     @property
     def organs(self) -> tuple[str, ...]:
         """The parts of the issuer: ("BKHCN", "BTC")."""
-        return tuple(re.split(r"[-/]", self.issuer)) if self.issuer else ()
+        return tuple(re.split(r"[-/]|(?<!TT)(?<!VP)\.", self.issuer)) if self.issuer else ()
 
     @property
     def side(self) -> str | None:
@@ -121,7 +123,7 @@ def _segments(text: str, position: int) -> list[Segment]:
             break
         gap, end = match["gap"] or "", match.end()
         token = match["token"].replace("Ð", "Đ").replace("ð", "đ")
-        glued = _GLUE.match(token)
+        glued = _GLUE.match(token) or _date_glued(text, match)
         if glued:
             token, end = glued["head"], match.start("token") + glued.end("head")
         closed = glued is not None or _CLOSED.match(text, end) is not None
@@ -132,14 +134,25 @@ def _segments(text: str, position: int) -> list[Segment]:
     return _with_dotted(found)
 
 
+def _date_glued(text: str, segment: re.Match[str]) -> re.Match[str] | None:
+    """Tell a known code that a date is glued to: "TT-BTC10/10/2018"."""
+    found = _CODE_AND_DAY.match(segment["token"])
+    if found is None or found["head"].casefold() not in known_codes():
+        return None
+    return found if _REST_OF_DATE.match(text, segment.end()) else None
+
+
 def _with_dotted(segments: list[Segment]) -> list[Segment]:
-    """Join what a dot or an ampersand holds together: TT.HĐND, NN&PTNT, GD & ĐT."""
+    """Join what a dot or an ampersand holds together: TT.HĐND, T.Ư, NN&PTNT, GD & ĐT."""
     joined: list[Segment] = []
     for segment in segments:
         mark = segment.gap.strip()
         last = joined[-1] if joined else None
         dotted = mark == "." and not segment.gap.startswith(" ") and not segment.gap.endswith(" ")
-        if last and (mark == "&" or (dotted and last.token.upper() in {"TT", "VP", "UB"})):
+        whole = f"{last.token}{segment.token}" if last and dotted else ""
+        if last and whole in {"TW", "TƯ", "TU"}:
+            joined[-1] = replace(segment, token=whole, gap=last.gap)
+        elif last and (mark == "&" or (dotted and last.token.upper() in {"TT", "VP", "UB"})):
             token = f"{last.token}{mark}{segment.token}"
             joined[-1] = Segment(token, last.gap, segment.end, segment.closed)
         else:
@@ -246,11 +259,14 @@ def _issuer_code(type_code: str | None, segments: list[Segment], *, damaged: boo
 
 
 def _mark(segment: Segment, type_code: str | None, index: int) -> str:
-    """Return the separator before an organ in canonical form; old "TTLT/A-B" keeps its slash."""
+    """Return the separator before an organ in canonical form.
+
+    Old "TTLT/A-B" keeps its slash, and a unit its dot where a province writes it: "UBND.VX".
+    """
     if index == 0:
         return ""
     mark = segment.gap.strip()
-    return mark if mark in {"/", "."} and type_code is None and mark != "." else "-"
+    return mark if mark == "." or (mark == "/" and type_code is None) else "-"
 
 
 def _joins(segment: Segment, later: list[Segment], issuer: str) -> bool:

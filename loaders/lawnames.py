@@ -7,8 +7,37 @@ from loaders.ocr import likeness, plain
 from loaders.reading import fold
 from loaders.tables import read_table
 
+# What stands for parts of names: "Luật tổ chức VKSND".
+_SHORT_FORMS = {
+    "hoi dong nhan dan": "hdnd",
+    "uy ban nhan dan": "ubnd",
+    "vien kiem sat nhan dan": "vksnd",
+    "toa an nhan dan": "tand",
+    "van ban quy pham phap luat": "vbqppl",
+    "ngan sach nha nuoc": "nsnn",
+    "chinh quyen dia phuong": "cqdp",
+    "bao hiem xa hoi": "bhxh",
+    "bao hiem y te": "bhyt",
+    "cong nghe thong tin": "cntt",
+    "khoa hoc va cong nghe": "kh&cn",
+    "to tung hinh su": "tths",
+    "to tung dan su": "ttds",
+    "thi hanh an dan su": "thads",
+    "hop tac xa": "htx",
+    "an toan thuc pham": "attp",
+    "phong chay chua chay": "pccc",
+    "phong chay va chua chay": "pccc",
+}
+_SPELLED_OUT = {short: phrase for phrase, short in _SHORT_FORMS.items()}
+_SHORT_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _SPELLED_OUT))})(?!\w)")
+_LONGEST = 18
+_LOOSE = 2
 _ALIKE = 84.0
 _WORD_BONUS = 2.0
+_FEWEST = 3
+_WORD = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"\s\w+\s\w+")
+_PARTED = re.compile(r"[^\s,–-]|,\s?,")
 _REACH = 220
 
 
@@ -26,6 +55,31 @@ def known_end(folded: str, position: int) -> int | None:
     """Return where a known name that begins behind a type word ends; the longest one counts."""
     found = _pattern().match(folded, position)
     return found.end() if found else None
+
+
+def variant_end(folded: str, position: int) -> int | None:
+    """Return where a known name ends that is told in another order, or with "và" for a comma.
+
+    "Hỗ trợ doanh nghiệp vừa và nhỏ" and "Thuế xuất khẩu, nhập khẩu" are such: their words are
+    those of a known name. The longest counts.
+    """
+    words, end, best = set[str](), position, None
+    for count, found in enumerate(_WORD.finditer(folded, position, position + _REACH), 1):
+        if count > _LONGEST or _PARTED.search(folded, end, found.start()):
+            break
+        end = found.end()
+        if found.group() == "va":
+            continue
+        words.add(found.group())
+        length = _by_words().get(frozenset(words))
+        best = end if length and abs(length - count) <= _LOOSE else best
+    return best
+
+
+def begins_like_known(folded: str, position: int) -> bool:
+    """Tell whether a name begins with the first two words of a known one: "tổ chức …"."""
+    first = _TWO_WORDS.match(folded, position)
+    return first is not None and first.group().strip() in _beginnings()
 
 
 def known_alike(text: str, position: int) -> tuple[int, str] | None:
@@ -46,7 +100,8 @@ def known_alike(text: str, position: int) -> tuple[int, str] | None:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\s,.–-]+", "", fold(name))
+    spelled = _SHORT_WORD.sub(lambda found: _SPELLED_OUT[found.group()], fold(name))
+    return re.sub(r"[\s,.–-]+", "", spelled)
 
 
 @lru_cache(maxsize=1)
@@ -65,9 +120,29 @@ def _by_name() -> dict[str, list[dict[str, str]]]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     names = sorted({fold(row["name"]) for row in read_table("laws")}, key=len, reverse=True)
-    words = (re.findall(r"[^\s,.–-]+", name) for name in names)
-    forms = [r"[\s,.–-]{1,3}".join(map(re.escape, form)) for form in words]
-    return re.compile(rf"\s(?:{'|'.join(forms)})(?![^\W_])")
+    return re.compile(rf"\s(?:{'|'.join(map(_form, names))})(?![^\W_])")
+
+
+def _form(name: str) -> str:
+    """Return the pattern of a name: commas and blanks are free, parts may be shortened."""
+    form = r"[\s,.–-]{1,3}".join(map(re.escape, re.findall(r"[^\s,.–-]+", name)))
+    for phrase, short in _SHORT_FORMS.items():
+        spelled = r"[\s,.–-]{1,3}".join(phrase.split())
+        form = form.replace(spelled, rf"(?:{spelled}|{re.escape(short)})")
+    return form
+
+
+@lru_cache(maxsize=1)
+def _by_words() -> dict[frozenset[str], int]:
+    """Return the sets of words of the known names, "và" left out, with how many words they are."""
+    names = (_WORD.findall(fold(row["name"])) for row in read_table("laws"))
+    return {frozenset(words) - {"va"}: len(words) for words in names if len(words) >= _FEWEST}
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    names = (_WORD.findall(fold(row["name"])) for row in read_table("laws"))
+    return frozenset(" ".join(words[:2]) for words in names if len(words) >= _FEWEST)
 
 
 @lru_cache(maxsize=1)

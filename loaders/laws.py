@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.dates import date_at
-from loaders.lawnames import known_alike, known_end
+from loaders.lawnames import begins_like_known, known_alike, known_end, variant_end
 from loaders.numbers import Number
 
-_ANCHOR = re.compile(r"(?<![^\W_])(?:bo lu[a4]t|lu[a4]t|phap lenh|hien phap)(?![^\W_])")
+_ANCHOR = re.compile(r"(?<![^\W\d_])(?:bo lu[a4]t|lu[a4]t|phap lenh|hien phap)(?![^\W_])")
 # "luật này" points back, "Luật sư" is a lawyer, "Luật gia" a jurist, "pháp luật" law in general.
 _NO_LAW = re.compile(
     r"\s(?:này|nay|gia|học|khoa|trên|đó|nói trên|hiện hành|và|chuyên ngành|có liên quan|liên quan"
@@ -29,8 +29,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _HARD_STOP = re.compile(
-    r"[;\n()\"“”:!?]|\.(?!\w)|,?\s(?:va\s)?(?:bo luat|luat|phap lenh|nghi dinh|nghi quyet|thong tu"
-    r"|quyet dinh|chi thi|cac luat)(?![^\W_])"
+    r"[;\n()\[\]\"“”:!?]|\.(?!\w)|,?\s(?:va\s)?(?:bo luat|luat|phap lenh|nghi dinh|nghi quyet"
+    r"|thong tu|quyet dinh|chi thi|cac luat)(?![^\W_])"
 )
 _AMENDING = re.compile(
     r"\s(?:sua doi|bo sung)(?:\s?,?\s?(?:bo sung|sua doi))?(?:\s(?:mot so|cac))?"
@@ -39,9 +39,14 @@ _AMENDING = re.compile(
 )
 _MORE_LAWS = re.compile(r"(?:\s?,|\sva)\s(?:bo luat|luat|phap lenh)(?![^\W_])")
 _STATE = re.compile(r"\snuoc cong hoa xa hoi chu nghia viet nam")
-_DATED = re.compile(r"\s(?:nam\s)?(?:19|20)\d\d(?!\d)|,?\sngay\s\d")
+_DATED = re.compile(r"\s(?:cua\s)?(?:nam\s)?(?:19|20)\d\d(?!\d)|,?\sngay\s\d")
 _NUMBER_LEAD = re.compile(r"\s?,?\s?\(?(?:(?:bo )?luat\s)?(?:[s$][\w&]{0,2}\s?:?\s?)?$")
 _DATE_LEAD = re.compile(r"\s(?=ng\w{1,2}y\s?\d|n\w{1,2}m\s?(?:19|20)\d\d|(?:19|20)\d\d(?!\w))")
+_VERB = re.compile(
+    r"\s(?:thuc hien|to chuc|bao dam|dam bao|trien khai|ban hanh|huong dan|nang cao|tang cuong"
+    r"|day manh|bao cao|de xuat|xay dung|chiu|duoc|co|phai|cac|nhung|mot|theo|tren|khong|se|da|dang"
+    r"|cung|van ban|phap luat|quy dinh)(?![^\W_])"
+)
 _MOST = 220
 _MOST_WORDS = 16
 _LEAD = 15
@@ -100,14 +105,30 @@ def find_laws(
 def _is_name_start(page: _Page, anchor: re.Match[str]) -> bool:
     """Tell a statute from "pháp luật", "Luật này", "các luật có liên quan", "Luật sư"."""
     text = page.text
+    if _is_other_word(page, anchor):
+        return False
     if text[anchor.start()].islower():
-        named = text[anchor.end() + 1 : anchor.end() + 2].isupper()
+        named = text[anchor.end() + 1 : anchor.end() + 2].isupper() or _is_dated_name(page, anchor)
         if not named or anchor.group() == "hien phap":
             return False
     if _NO_LAW.match(text, anchor.end()):
         return False
     begin = max(0, anchor.start() - 12)
     return _NO_LAW_BEFORE.search(page.folded, begin, anchor.start()) is None
+
+
+def _is_other_word(page: _Page, anchor: re.Match[str]) -> bool:
+    """Tell "công bố luật" and "bãi bỏ luật" from "bộ luật", which fold to the same letters."""
+    written = page.text[anchor.start() : anchor.end()].lower()
+    return written.startswith("b") and written[1] in "bốỏồổỗòóõờởỡợơọ"
+
+
+def _is_dated_name(page: _Page, anchor: re.Match[str]) -> bool:
+    """Tell a statute in small letters by its known name and its year: "luật việc làm 2013"."""
+    known = known_end(page.folded, anchor.end())
+    if known is None or " " not in page.folded[anchor.end() + 1 : known]:
+        return False
+    return _DATED.match(page.folded, known) is not None
 
 
 def _law(page: _Page, anchor: re.Match[str]) -> Law | None:
@@ -158,8 +179,8 @@ def _name_end(page: _Page, position: int) -> int | None:
     anchored = _anchored_end(page, position)
     if anchored is not None:
         return anchored
-    grammar = _grammar_end(page, position)
-    return grammar if known is None or (grammar or 0) > known else known
+    ends = (known, variant_end(page.folded, position), _grammar_end(page, position))
+    return max((end for end in ends if end is not None), default=None)
 
 
 def _is_closed(page: _Page, end: int) -> bool:
@@ -250,7 +271,8 @@ def _is_dated_further(page: _Page, end: int) -> bool:
 
 def _grammar_end(page: _Page, position: int) -> int | None:
     """Return where a name of unknown words ends; None if no name begins here."""
-    if not page.text[position + 1 : position + 2].isupper():
+    capital = page.text[position + 1 : position + 2].isupper()
+    if not capital and not begins_like_known(page.folded, position):
         return None
     limit = _limit(page, position)
     stop = _STOP.search(page.text, position, limit)
@@ -258,12 +280,19 @@ def _grammar_end(page: _Page, position: int) -> int | None:
     end = position
     words = re.compile(r"\s([^\s,;.]+)").finditer(page.folded, position, limit)
     for count, word in enumerate(words):
-        if word.start() != end or count == _MOST_WORDS or word.group(1) in {"va", "hoac", "so"}:
+        if word.start() != end or count == _MOST_WORDS or word.group(1) in {"hoac", "so"}:
+            break
+        if word.group(1) == "va" and not _goes_on(page, word.end()):
             break
         if word.group(1)[0].isdigit() or word.group(1) in {"-", "–"}:
             break
         end = word.end()
     return end if end > position else None
+
+
+def _goes_on(page: _Page, end: int) -> bool:
+    """Tell whether an "và" in an unknown name joins more of it: a small word, no verb, follows."""
+    return page.text[end + 1 : end + 2].islower() and not _VERB.match(page.folded, end)
 
 
 def _listed_after(page: _Page, anchor: re.Match[str], law: Law) -> Iterator[Law]:

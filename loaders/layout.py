@@ -93,8 +93,9 @@ def lay_out_line(text: str) -> Layout:
     pieces: list[tuple[int, int] | str] = []
     left = ""
     position = 0
-    for end, following in [*(m.span() for m in _BREAK.finditer(reading.text)), (len(text), 0)]:
-        cleaned = clean(reading.text, position, min(end, len(reading.text)))
+    length = len(reading.text)
+    for end, following in [*(m.span() for m in _BREAK.finditer(reading.text)), (length, 0)]:
+        cleaned = clean(reading.text, position, end)
         if cleaned.text:
             parted = left and not goes_on(left, cleaned.text)
             pieces.extend([" ", *cleaned.pieces] if parted else cleaned.pieces)

@@ -19,7 +19,7 @@ from loaders.codes import Code, read_code
 from loaders.ocr import repair_digits
 from loaders.typewords import TypeWord, type_before
 
-_COMMON = "N[QO]|N[ĐDBP]|Q[ĐDBPb]|CT|TTLT|TTr|TT|KH|KL|CTr|TB|HD|BC|QC|ĐA|CĐ"
+_COMMON = "N[QO]|N[ĐDBP]|Q[ĐDBPb]|CT|TTLT|TTr|TT|KH|KL|CTr|TB|HD|BC|QC|ĐA|CĐ|CV"
 _ALIKE = r"[\dOoIlSBZ]"
 _DASH = r"[/\-–—−_\\]"
 # A number begins with its digits: everything else is checked from there, so that the scan stays
@@ -37,7 +37,11 @@ _SO = re.compile(r"(?<!\w)s\w{0,2}\s?:?\s?$")
 _BROKEN_RUN = re.compile(r"(?<![^\W_])(\d{1,3}) $")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|org|net|gov)\b", re.IGNORECASE)
 _ADDRESS_MOST = 80
-_FORM = re.compile(r"(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu)\s(?:so\s)?:?\s?$")
+_FORM = re.compile(
+    r"(?<![^\W_])(?:(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu)\s(?:so\s)?|ms\s?):?\s?$"
+)
+# A copy has a number of its own, which names no document.
+_COPY = re.compile(r"(?<![^\W_])(?:sao luc|sao y|trich sao|ban sao)\s(?:so\s)?:?\s?$")
 # "Điều 5 QĐ-…" is an article of a decision, not its number.
 _POINT = re.compile(r"(?<![^\W_])(?:dieu|khoan|diem|muc|chuong|phan|thu|lan|bang)\s$")
 _OLD = frozenset({"CP", "TTg", "HĐBT", "HĐCP", "CTN", "CTHĐBT"})
@@ -129,6 +133,8 @@ def _number(
     start = max(0, found.start() - 20)
     if _is_address(text, found) or _FORM.search(folded, start, found.start()):
         return None
+    if _COPY.search(folded, start, found.start()):
+        return None
     if not found["sep"].strip() and _POINT.search(folded, start, found.start()):
         return None
     start = _whole_run(text, folded, found)
@@ -190,11 +196,18 @@ def _is_plausible(
     named = word is not None and (word.name is not None or word.generic)
     if code.type_code is None:
         return _is_plausible_letter(code, word, named=named, year=year)
+    if not code.issuer and _is_of_council(code, word):
+        return True
     if not code.issuer:
         return named and word is not None and code.type_code.startswith(word.codes or "?")
     if code.type_code in _WEAK and not (named or code.known):
         return False
     return bool(found["sep"].strip()) or code.known or named
+
+
+def _is_of_council(code: Code, word: TypeWord | None) -> bool:
+    """Tell the numbers of the Council of Ministers' chairman: "Quyết định số 327-CT" of 1992."""
+    return code.type_code == "CT" and word is not None and word.name in {"Quyết định", "Chỉ thị"}
 
 
 def _is_plausible_letter(

@@ -15,6 +15,7 @@ _OF_ASSEMBLY = _STATUTES | {"Nghị quyết", "Nghị quyết liên tịch"}
 # its department so ("1234 TC/TCT"), and the word is the surer witness.
 _RARE = frozenset({"TC", "PC", "PB", "PG", "BB", "GM", "DA", "PA", "BTT", "BGN", "GGT", "GUQ"})
 _STATUTE_ORDERS = frozenset({"L", "LCT", "SL"})
+_JOINT_CODES = frozenset({"TTLT", "TTLB", "TTLN"})
 
 
 def type_of(number: Number) -> str | None:
@@ -35,6 +36,9 @@ def _without_code(number: Number, word: str | None) -> str | None:
     first = number.code.organs[0]
     if first.startswith(("QH", "UBTVQH")):
         return word if word in _OF_ASSEMBLY else None
+    # So the courts wrote it in the 1980s: "01-TANDTC-VKSNDTC/TTLT".
+    if number.code.organs[-1] in _JOINT_CODES:
+        return _JOINT
     if word is not None:
         return word
     if len(number.code.organs) > 1 or (number.word is not None and number.word.generic):
@@ -46,7 +50,8 @@ def _word_wins(number: Number, word: str) -> bool:
     code = number.code.type_code
     if code == "QĐ" and _is_of_party(number):
         return True
-    if code in _RARE:
+    # "327-CT": the chairman (CT) of the Council of Ministers, no directive.
+    if code in _RARE or (code == "CT" and not number.code.issuer):
         return True
     return code in _STATUTE_ORDERS and word in _STATUTES
 
