@@ -32,6 +32,7 @@ class Block:
         bold: whether the whole block is set in bold.
         ruled: whether a rule ("-----") parts it from what stands before.
         cell: whether it is a cell of a table or of a page set in two columns.
+        column: which one in its row, empty cells counted.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Block:
     bold: bool = False
     ruled: bool = False
     cell: bool = False
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _block(paragraph: Paragraph, marker: Marker | None, start: int, end: int) ->
         bold=all(line.bold for line in paragraph.lines),
         ruled=first.ruled,
         cell=first.cell,
+        column=first.column,
     )
 
 

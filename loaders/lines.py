@@ -23,6 +23,7 @@ class Line:
         bold: whether all of it is set in bold.
         note: the number of the footnote whose text begins here.
         cell: whether it is a cell of a table or of a page set in two columns.
+        column: which one in its row, empty cells counted; a first bar begins column 1.
         indent: how many blanks stand before it on its line.
     """
 
@@ -35,6 +36,7 @@ class Line:
     bold: bool = False
     note: str | None = None
     cell: bool = False
+    column: int = 0
     indent: int = 0
 
 
@@ -105,8 +107,11 @@ class _Scanner:
             self.gap += 1
         else:
             cells = list(self._cells(start, end))
+            barred, column, last = "|" in self.text[start : start + 1], -1, start
             for first, stop in cells:
-                yield from self._words(first, stop, cell=len(cells) > 1)
+                bars = self.text.count("|", last, first)
+                column, last = column + (bars if barred else 1), first
+                yield from self._words(first, stop, column if len(cells) > 1 else None)
 
     def _cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Part a table row, and a line of the first or last page set in two columns."""
@@ -137,17 +142,18 @@ class _Scanner:
             last = following
         yield _strip(text, place, end)
 
-    def _words(self, start: int, end: int, *, cell: bool) -> Iterator[Line]:
+    def _words(self, start: int, end: int, column: int | None) -> Iterator[Line]:
         heading, start = self._opening(_HEADING, start, end)
         note, start = self._note(start, end)
         cleaned = clean(self.text, start, end, bold=self.bold)
         self.bold = cleaned.open
-        if not any(char.isalnum() for char in cleaned.text[:_LONG_HEAD]):
+        share = column is not None and cleaned.text[:1] in {"%", "‰"}  # a unit in a cell of its own
+        if not share and not any(char.isalnum() for char in cleaned.text[:_LONG_HEAD]):
             return
         self.count += 1
         yield Line(
-            cleaned.text, cleaned.pieces, self.gap, self.page, self.ruled,
-            len(heading), cleaned.bold, note, cell, self.indent,
+            cleaned.text, cleaned.pieces, self.gap, self.page, self.ruled, len(heading),
+            cleaned.bold, note, column is not None, column or 0, self.indent,
         )  # fmt: skip
         self.gap, self.page, self.ruled = 0, False, False
 

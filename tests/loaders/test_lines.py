@@ -91,3 +91,16 @@ def test_find_lines_counts_what_stands_before() -> None:
         (0, False, False), (2, False, False), (1, True, False), (1, False, True),
     ]  # fmt: skip
     assert [(line.heading, line.indent) for line in lines] == [(1, 0), (0, 3), (0, 0), (0, 0)]
+
+
+def test_cells_know_their_column() -> None:
+    head = "| TT | Chỉ tiêu | Đơn vị | 2025 | 2030 |\n|---|---|---|---|---|\n"
+
+    lines = lines_of(f"{head}| 1 | A | % | | 70 |")
+
+    assert [(line.text, line.column) for line in lines[5:]] == [
+        ("1", 1),
+        ("A", 2),
+        ("%", 3),  # a unit without a letter is kept in a cell of its own
+        ("70", 5),  # the empty cell before it is counted
+    ]
