@@ -107,10 +107,11 @@ class _Scanner:
             self.gap += 1
         else:
             cells = list(self._cells(start, end))
-            barred, column, last = "|" in self.text[start : start + 1], -1, start
+            barred = self.text[start] == "|" or self.text.count("|", start, end) > 1
+            column, last = 0 if barred else -1, start
             for first, stop in cells:
-                bars = self.text.count("|", last, first)
-                column, last = column + (bars if barred else 1), first
+                column += self.text.count("|", last, first) if barred else 1
+                last = first
                 yield from self._words(first, stop, column if len(cells) > 1 else None)
 
     def _cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
