@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from loaders.ocr import repair_digits
 
 _NGAY = r"(?:ng[a-z&]{1,2}[yv]|n[gq9]ay)"
-_THANG = r"th[a-z&]{1,2}n[gq9]"
+_THANG = r"th[a-z&]{1,2}n[gq9h]"
 _NAM = r"n[a-z&]{1,2}m"
 _WORDS = {
     "muoi mot": 11, "muoi hai": 12, "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "b6n": 4,
@@ -19,20 +19,22 @@ _WORDS = {
 }  # fmt: skip
 _MONTH = rf"(?:[\doilsb]{{1,2}}(?![a-z\d])|{'|'.join(_WORDS)})"
 _DAY = r"[\doilsbz]{1,2}"
-_YEAR = r"[\dolisb]{4,5}(?![\w])"
+# A blank may be lost behind a year: "năm 1992của".
+_END = r"(?:(?!\w)|(?=(?:cua|ve)\s))"
+_YEAR = rf"[\dolisb]{{4,5}}{_END}"
 _BLANK = r"[\s.…_/-]*"
 
 # All patterns are matched on folded text (lower case, no diacritics).
 _LONG = re.compile(
-    rf"{_NGAY}\s?(?P<d>{_DAY})\s?,?\s?{_THANG}\s?(?P<m>{_MONTH})"
+    rf"{_NGAY}\s?:?\s?(?P<d>{_DAY})\s?,?\s?{_THANG}\s?(?P<m>{_MONTH})"
     rf"(?:\s?,?\s?{_NAM}\s?(?P<y>{_YEAR})|\s?[/-]\s?(?P<y2>{_YEAR}))?"
 )
 _SHORT = re.compile(
     rf"(?P<ngay>{_NGAY}\s?:?\s?)?(?P<d>{_DAY})\s?[/.–-]\s?(?P<m>[\doilsb]{{1,2}})"
-    rf"(?:\s?(?:[/.–-]|{_NAM})\s?(?P<y>[\doisb]{{2,6}})(?!\w))?(?![\w%])(?!\s?[/-]\s?[^\W\d])"
+    rf"(?:\s?(?:[/.–-]|{_NAM})\s?(?P<y>[\doisb]{{2,6}}){_END})?(?:(?![\w%])|(?=(?:cua|ve)\s))(?!\s?[/-]\s?[^\W\d])"
 )
-_OF_MONTH = re.compile(rf"{_THANG}\s?(?P<m>{_MONTH})\s?(?:[/-]|{_NAM})\s?(?P<y>{_YEAR})")
-_OF_YEAR = re.compile(rf"{_NAM}\s?(?P<y>(?:19|2[0o])[\do]{{2}})(?!\w)(?!\s?[-–]\s?\d)")
+_OF_MONTH = re.compile(rf"{_THANG}\s?(?P<m>{_MONTH})\s?(?:[/.-]|{_NAM})\s?(?P<y>{_YEAR})")
+_OF_YEAR = re.compile(rf"{_NAM}\s?(?P<y>(?:19|2[0o])[\do]{{2}}){_END}(?!\s?[-–]\s?\d)")
 _UNFILLED = re.compile(
     rf"{_NGAY}{_BLANK}{_THANG}{_BLANK}(?P<m>\d{{1,2}})?{_BLANK}(?:{_NAM}{_BLANK}(?P<y>\d{{4}})?)?"
 )

@@ -71,18 +71,21 @@ class Issuer:
     known: bool = True
 
 
-def issuer_at(text: str, folded: str, position: int, *, damaged: bool = False) -> Issuer | None:
+def issuer_at(
+    text: str, folded: str, position: int, *, damaged: bool = False, small: bool = False
+) -> Issuer | None:
     """Read the organ named exactly at a position, in full and with its diacritics.
 
     Covers the lists of state and Party bodies with their abbreviations ("UBND tỉnh Quảng Nam"),
     an office before the organ ("Giám đốc Sở Nội vụ"), the plenum of the Central Committee, and
-    organs of unknown name as far as their words go. A damaged text is matched by likeness.
+    organs of unknown name as far as their words go. A damaged text is matched by likeness; where
+    only an organ can stand its name may be in `small` letters ("của chính phủ").
     """
     plenum = _PLENUM.match(folded, position)
     if plenum:
         party = " Đảng" if plenum["party"] else ""
         return Issuer("Ban Chấp hành Trung ương" + party, plenum.end())
-    found = _listed(text, folded, position)
+    found = _listed(text, folded, position, small=small)
     if damaged:
         found = _longer(found, _alike(text, position))
     if found:
@@ -136,14 +139,16 @@ def _by_key() -> dict[str, tuple[str, bool]]:
     return table
 
 
-def _listed(text: str, folded: str, position: int) -> Issuer | None:
+def _listed(text: str, folded: str, position: int, *, small: bool) -> Issuer | None:
     found = _pattern().match(folded, position)
     if found is None or not _ends_word(folded, found.end()):
         return None
     name, short = _by_key()[_key(found.group())]
     written = text[position : found.end()]
     # "TU" and "CP" are organs only in capitals: "tư", "cấp" fold to the same letters.
-    if (short and not written.isupper()) or written[0].islower():
+    if short and not written.isupper():
+        return None
+    if written[0].islower() and not (small and " " in name and fold(name) == found.group()):
         return None
     return Issuer(name, found.end())
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.barenumbers import find_bare_numbers
+from loaders.issuance import adopted_after, issued_before, issuer_behind
 from loaders.issuers import code_name
 from loaders.lawnames import statute_numbered
 from loaders.laws import Law, find_laws
 from loaders.layout import Layout
 from loaders.numbers import Number, find_numbers, settle_union
-from loaders.particulars import Particulars, particulars_after, particulars_before
+from loaders.particulars import Particulars, particulars_after, year_behind
 from loaders.reading import fold
 from loaders.standards import find_standards
 from loaders.typechoice import type_of
@@ -110,7 +111,9 @@ def _of_number(text: str, folded: str, number: Number) -> Mention:
     start = min(word.start, number.start) if word else number.start
     damaged = bool(word and word.damaged)
     joint = number.code.type_code in {"TTLT", "TTLB", "NQLT"}
-    tail = particulars_after(text, folded, number.end, damaged=damaged, joint=joint)
+    issued, end = year_behind(folded, number.end)
+    tail = particulars_after(text, folded, end, damaged=damaged, joint=joint)
+    tail = replace(tail, issued=tail.issued or issued)
     tail = _completed(text, folded, start, tail, number)
     number = settle_union(number, tail.issuer)
     rule, confidence = _rule(number)
@@ -140,12 +143,14 @@ def _completed(
     """Fill date and issuer from between word and number, or from before the mention."""
     word = number.word
     issued, issuer = tail.issued, tail.issuer
-    if word and word.start < number.start:
+    if word:
         issued, issuer = issued or word.issued, issuer or word.issuer
     if issued is None or issuer is None:
         damaged = bool(word and word.damaged)
-        earlier = particulars_before(text, folded, start, damaged=damaged)
+        earlier = issued_before(text, folded, start, damaged=damaged)
         issued, issuer = issued or earlier[0], issuer or earlier[1]
+    if issuer is None and number.code.issuer:
+        issuer = issuer_behind(text, folded, tail.end, number.code.organs[0])
     return replace(tail, issued=issued, issuer=issuer)
 
 
@@ -160,7 +165,7 @@ def _rule(number: Number) -> tuple[str, float]:
 def _of_law(text: str, folded: str, law: Law, *, damaged: bool) -> Mention:
     hurt = damaged or law.repaired
     end = law.end + (law.number is not None and text[law.end : law.end + 1] == ")")
-    tail = particulars_after(text, folded, end, damaged=hurt)
+    tail = _of_statute(text, folded, law.start, end, damaged=hurt)
     number = law.number.text if law.number else None
     statute = statute_numbered(number) if number else None
     named = law.name != law.type or law.type == "Hiến pháp"
@@ -182,6 +187,19 @@ def _of_law(text: str, folded: str, law: Law, *, damaged: bool) -> Mention:
         note=_ODD.format(text[law.start : law.end]) if repaired else None,
         damaged=hurt,
     )
+
+
+def _of_statute(text: str, folded: str, start: int, end: int, *, damaged: bool) -> Particulars:
+    """Read date and issuer of a statute: behind it, or from the verb that says it was adopted."""
+    issued, end = year_behind(folded, end)
+    tail = particulars_after(text, folded, end, damaged=damaged)
+    issued, issuer = tail.issued or issued, tail.issuer
+    if issued is None:
+        on, organ = adopted_after(text, folded, tail.end)
+        if on is None:
+            on, organ = issued_before(text, folded, start, damaged=damaged)
+        issued, issuer = on, issuer or organ
+    return replace(tail, issued=issued, issuer=issuer)
 
 
 def _of_standards(text: str, folded: str) -> Iterator[Mention]:

@@ -184,7 +184,7 @@ def _inherited(folded: str, last: Number | None, start: int) -> TypeWord | None:
     between = folded[last.end : start]
     if not re.search(r"(?:[,;]|\bva|\bhoac|\d)\s?(?:so)?\s?:?\s?$", between) or "\n" in between:
         return None
-    return replace(last.word, start=start, issuer=None, issued=None)
+    return replace(last.word, start=start, issued=None)
 
 
 def _is_plausible(

@@ -1,4 +1,4 @@
-"""What a mention says of a document behind its number: date, issuer, Party congress term."""
+"""What stands right behind a document's number: date, issuer, Party congress term."""
 
 import re
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from loaders.dates import date_at
 from loaders.issuers import Issuer, issuer_at, known_issuer_at
 
 _GAP = re.compile(r"[\s|]*")
-_COMMA = re.compile(r"[\s|]*,\s*(?=ng\w{1,2}[yv]\s?[\d.…]|ky\s|ban hanh ngay|khoa\s|cua\s)")
+_COMMA = re.compile(r"[\s|]*,\s*(?=ng\w{1,2}[yv]\s?:?\s?[\d.…]|ky\s|ban hanh ngay|khoa\s|cua\s)")
 _OPEN = re.compile(
-    r"\s?[(\[]\s?(?:ban hanh\s|ky\s)?(?=ng\w{1,2}y\s?[\dol]|\d{1,2}[/.-]\d|nam\s?\d{4}|khoa\s)"
+    r"\s?[(\[]\s?(?:ban hanh\s|ky\s)?"
+    r"(?=ng\w{1,2}y\s?[\dol]|thang\s?\d|\d{1,2}[/.-]\d|nam\s?\d{4}|khoa\s)"
 )
 _CLOSE = re.compile(r"\s?[)\]]")
 _OF = re.compile(r"(?:c[a-z0-9&]{1,3}a|eua|boi|giua|do|duoc|ban hanh boi)\s?(?=\w)")
@@ -25,22 +26,20 @@ _BARE_YEAR = re.compile(
     r"\s(?P<y>(?:19|20)\d\d)"
     r"(?=\s?(?:$|[,;.)\n”\"]|\((?!\d)|cua\s|ve\s|quy dinh|huong dan|va\s|duoc\s|da\s))"
 )
+# Right behind a code or a statute's name a year is its date whatever follows: "71/NQ-CP 2025 …".
+_YEAR_BEHIND = re.compile(r"\s(?P<y>(?:19|20)\d\d)(?![\d%])(?!\s?[-–.,/]\s?\d)")
+_AMENDED = re.compile(
+    r"\s\((?:sua doi|bo sung|sua doi,? bo sung)\)(?=\s(?:ngay|nam)\s?\d|\s(?:19|20)\d\d)"
+)
+# "Nghị quyết 10/2016/NQ-HĐND tỉnh ngày …": the council's level, where a code does not tell it.
+_LEVEL = re.compile(r"\s(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong)(?=\s(?:ngay\s?\d|cua\s))")
 _SUBJECT = re.compile(
     r"\s?(?:da|se|yeu cau|de nghi|giao|chi dao|to chuc|xay dung|ban hanh ke hoach|bao cao|trinh"
     r"|co trach)\b"
 )
-_BEFORE = re.compile(
-    r"(?P<date>ng\w{1,2}y\s.{4,30}?)\s?,?\s(?:(?P<organ>[^,;.]{4,90}?)\s)?"
-    r"(?:da\s)?(?:ban hanh|ky ban hanh|ky|thong qua|co)\s$"
-)
-_UP_TO = re.compile(r"\s?,?\s?(?:[^,;.]{0,90}\s)?(?:da\s)?(?:ban hanh|ky ban hanh|ky|thong qua)\s")
-_ISSUED = re.compile(
-    r"(?:,?\s\(?(?:khoa|nhiem ky)\s[\w\s-]{1,12}\)?)?\s(?:da\s)?(?:ban hanh|ky ban hanh)\s"
-)
-_ISSUED_BY = re.compile(r"(?:da\s)?(?:ban hanh|ky ban hanh)\s$")
 _MORE_ISSUERS = re.compile(r"\s?(?:,|-|–|va|&)\s?(?=\w)")
 _STEPS = 6
-_LOOK_BACK = 140
+_LOOK_AHEAD = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +81,16 @@ def particulars_after(
     return Particulars(issued, issuer, term, end)
 
 
-def particulars_before(
-    text: str, folded: str, position: int, *, damaged: bool
-) -> tuple[str | None, str | None]:
-    """Read date and issuer before a mention: "Ngày 22/12/2024, Bộ Chính trị ban hành …"."""
-    reach = max(0, position - _LOOK_BACK)
-    start = max(text.rfind("\n", reach, position) + 1, reach)
-    window = folded[start:position]
-    if not _ISSUED_BY.search(window) and not _BEFORE.search(window):
-        return None, None
-    issuer = _issuer_before(text, folded, start, position, damaged=damaged)
-    days = list(re.finditer(r"ng\w{1,2}y\s?\d", window))
-    date = date_at(folded, start + days[-1].start()) if days else None
-    reaches = date is not None and _UP_TO.fullmatch(folded, date.end, position)
-    return (date.value if date and reaches else None), issuer
+def year_behind(folded: str, position: int) -> tuple[str | None, int]:
+    """Read what only a code or a statute's name has right behind it, and where it ends.
+
+    That is a year ("71/NQ-CP 2025"), "(sửa đổi)" before a date, or "tỉnh" before one.
+    """
+    year = _YEAR_BEHIND.match(folded, position)
+    if year:
+        return year["y"], year.end()
+    word = _AMENDED.match(folded, position) or _LEVEL.match(folded, position)
+    return None, word.end() if word else position
 
 
 def _date(folded: str, end: int) -> tuple[str | None, int]:
@@ -104,7 +99,7 @@ def _date(folded: str, end: int) -> tuple[str | None, int]:
     if bracket:
         date = date_at(folded, bracket.end())
         close = _CLOSE.match(folded, date.end) if date else None
-        closes = folded.find(")", bracket.end(), bracket.end() + _LOOK_BACK) > 0
+        closes = folded.find(")", bracket.end(), bracket.end() + _LOOK_AHEAD) > 0
         if date is None or not (close or closes):
             return None, end
         return date.value, close.end() if close else date.end
@@ -123,7 +118,7 @@ def _issuer(text: str, folded: str, end: int, *, damaged: bool) -> Issuer | None
     start = gap.end() if gap else end
     of = _OF.match(folded, start)
     if of:
-        return issuer_at(text, folded, of.end(), damaged=damaged)
+        return issuer_at(text, folded, of.end(), damaged=damaged, small=True)
     # Without "của" only a listed organ right behind number or date is the issuer: behind a comma,
     # or before a verb, it is the subject of what follows.
     if "," in folded[end:start]:
@@ -144,14 +139,3 @@ def _several(text: str, folded: str, organ: Issuer, *, damaged: bool) -> tuple[s
         mark = text[end : link.end()].strip()
         joint = f"{mark} " if mark in {",", ";"} else f" {mark} "
         name, end = f"{name}{joint}{following.name}", following.end
-
-
-def _issuer_before(
-    text: str, folded: str, start: int, position: int, *, damaged: bool
-) -> str | None:
-    """Return the organ right before "ban hành": the longest one that reaches it."""
-    for capital in re.finditer(r"(?<!\w)[A-ZĐÂĂÊÔƠƯ]", text[start:position]):
-        organ = known_issuer_at(text, folded, start + capital.start(), damaged=damaged)
-        if organ and _ISSUED.fullmatch(folded, organ.end, position):
-            return organ.name
-    return None

@@ -32,6 +32,8 @@ _SO_GLUED = re.compile(r"(?:so|s6|sb)$")
 _ONLY_SO = re.compile(rf"[\s:,|.]*(?P<so>{_SO}|\))?(?:\s(?=so))?(?:so)?[\s:.|\"“(]*$")
 _MODIFIER = re.compile(rf"(?:\s(?:{_MODIFIERS})(?![^\W_])){{1,3}}")
 _OF = re.compile(r"\s(?:[ce][a-z0-9&]{1,3}a\s)?")
+_CONGRESS = re.compile(r"\s?\(?(?:khoa|nhiem ky)\s[ivx]{1,6}(?![^\W_])\)?")
+_DATE_LEAD = re.compile(r"[\s,(]*(?:ban hanh\s|ky\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,14 @@ def type_before(text: str, folded: str, position: int, *, damaged: bool) -> Type
     reach = max(0, position - _WINDOW)
     start = max(text.rfind("\n", reach, position) + 1, reach)
     window = folded[start:position]
-    for found in reversed(list(_pattern().finditer(window))):
-        word = _joined(text, folded, start + found.start(), start + found.end(), position)
-        if word:
-            return word
+    places = [(start + found.start(), start + found.end()) for found in _pattern().finditer(window)]
+    for index in reversed(range(len(places))):
+        word = _joined(text, folded, *places[index], position)
+        if word is None:
+            continue
+        # In "Thông báo Kết luận số" the second word only modifies the first.
+        adjoins = index and places[index][0] - places[index - 1][1] == 1
+        return (_joined(text, folded, *places[index - 1], position) if adjoins else None) or word
     short = _abbreviation().search(text, start, position)
     if short:
         kind = type_by_code(short["code"])
@@ -119,8 +125,9 @@ def _joined(text: str, folded: str, start: int, end: int, position: int) -> Type
             issuer_at(text, folded, of.end(), damaged=_is_damaged(written, name)) if of else None
         )
         if organ and organ.end <= position:
-            issuer, stop = organ.name, organ.end
-        blank = re.compile(r"[\s,(]*").match(folded, stop, position)
+            congress = _CONGRESS.match(folded, organ.end, position)
+            issuer, stop = organ.name, congress.end() if congress else organ.end
+        blank = _DATE_LEAD.match(folded, stop, position)
         date = date_at(folded, blank.end() if blank else stop)
         if date and date.end <= position:
             issued, stop = date.value, date.end
