@@ -19,6 +19,10 @@ _CARRIES_OUT = re.compile(
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[;(\"“]|ve viec|v/v|nham|de|,|\.)\s*$")
 _JOINED = re.compile(r"(?:;|,|\bva)\s*(?:cac )?(?:so:?\s)?$")
+# What stands behind a semicolon is carried out too if the sentence began with it, numbered or not.
+_OPENS = re.compile(
+    r"\W*(?:th\w{1,3} hi\w{1,2}n|tri\w{1,2}n khai|thi hanh|cu the hoa|quan triet)\b"
+)
 # "ban hành Chương trình hành động của Chính phủ thực hiện …": the title of what is issued here.
 _ISSUES = re.compile(
     r"(?:ve viec |v/v |ve )?(?:(?:ban hanh|phe duyet|sua doi|bo sung|cap nhat|dieu chinh)[, ]{0,2}"
@@ -81,6 +85,7 @@ def _direct(
 ) -> Iterator[Citation]:
     """Yield the citations of a stretch that are objects of its own "thực hiện"."""
     text = fold(layout.flat.text[slice(*stretch)]).replace("\n", " ")
+    opens = _OPENS.match(text) is not None
     before_direct, first = False, True
     for citation, place in _outside_brackets(layout, *stretch, citations):
         before = text[:place]
@@ -91,8 +96,9 @@ def _direct(
             direct = issues or _is_own_clause(rest, own_type)
         else:
             joined = _JOINED.search(before)
-            direct = joined is not None and (before_direct or ";" in joined.group())
+            direct = joined is not None and (before_direct or (opens and ";" in joined.group()))
         if direct:
+            opens = True
             yield citation
         before_direct, first = direct, False
 

@@ -20,6 +20,7 @@ from loaders.letterhead import (
     head_blocks,
     read_number,
 )
+from loaders.page_titles import titled_date, titled_organ
 from loaders.preamble import (
     Opening,
     acting_organ,
@@ -81,8 +82,9 @@ def find_head(layout: Layout, citations: Sequence[Citation]) -> Head:
         own = read_number(layout, *labels["number"])
     dateline = find_dateline(layout, blocks)
     issued = dateline.issued
-    if not (issued or dateline.blank) and "issued" in labels:
-        issued = read_date(layout, *labels["issued"])
+    if not (issued or dateline.blank):
+        labelled = read_date(layout, *labels["issued"]) if "issued" in labels else None
+        issued = labelled or titled_date(layout)
     opening = find_opening(layout, type_line)
     return Head(
         doc_type=find_type(layout, type_line, own),
@@ -117,7 +119,7 @@ def _issuer(
     """
     signed = _signed_for(layout)
     acting = acting_organ(layout, opening)
-    organ = letterhead or acting or signed
+    organ = letterhead or acting or signed or titled_organ(layout)
     if letterhead and _is_party(letterhead.value):
         # The committee's letterhead stands over what its standing committee issues.
         organ = next((o for o in (acting, signed) if o and _is_party(o.value)), letterhead)

@@ -76,10 +76,12 @@ def find_page_title(layout: Layout) -> TypeLine | None:
         return None
     text = layout.text(block)
     found = _type_at_start(text, damaged=False)
-    if not found or not text[0].isupper() or text.endswith((".", ";", ":")):
+    if not found or not text[0].isupper() or text.endswith((";", ":")):
         return None
     kind, end = found
     behind = _OWN_NUMBER.match(text, end)
+    if text.endswith(".") and not behind:
+        return None
     end = behind.end() if behind else end
     return TypeLine(0, kind, block.body + end) if text[end:].strip() else None
 

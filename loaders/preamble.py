@@ -18,6 +18,9 @@ _ENDS = re.compile(r"[.;:][\"”’)\s/]*$")
 _PROMULGATES = re.compile(r"\s?(?:ban hanh|quyet nghi|quyet dinh|xay dung|thong nhat)\b")
 # "Số: 44/KH-UBND", "Hưng Yên, ngày 03 tháng 3 năm 2025": the last lines of a letterhead.
 _LETTERHEAD_END = re.compile(r"^so\s?:?\s?[\d./…_ -]*[/-]|\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b")
+# "HỘI ĐỒNG NHÂN DÂN TỈNH … KHÓA IV, KỲ HỌP THỨ 5"; "Ban Thường vụ Tỉnh ủy (khóa XV) ban hành".
+_TERM = re.compile(r"[\s,:]*(?:\(?(?:khoa|nhiem ky|ky hop)\b.*)?")
+_BEFORE_VERB = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?(?:(?:tinh|thanh pho)\s?)?")
 _TITLE_BLOCKS, _PREAMBLE_BLOCKS, _HEAD_BLOCKS = 14, 60, 40
 _SHORT_TITLE, _ORGAN_AWAY = 160, 90
 
@@ -124,7 +127,7 @@ def _organ_in_capitals(layout: Layout, text: str) -> Issuer | None:
     folded = fold(text)
     start = len("cua ") if folded.startswith("cua ") else 0
     organ = issuer_at(text, folded, start, damaged=layout.damaged)
-    whole = organ is not None and organ.known and organ.end >= len(text.rstrip(" ,:"))
+    whole = organ is not None and organ.known and _TERM.fullmatch(folded, organ.end)
     return organ if whole else None
 
 
@@ -183,7 +186,7 @@ def _organ_before_verb(layout: Layout, block: Block) -> Stated[str] | None:
         for word in re.finditer(r"(?<!\w)(?=[A-ZĐƯÂĂÊÔƠỦ])", text[first : verb.start()]):
             place = first + word.start()
             organ = issuer_at(text, folded, place, damaged=layout.damaged)
-            if organ and organ.known and abs(organ.end - verb.start()) <= 1:
+            if organ and organ.known and _BEFORE_VERB.fullmatch(folded, organ.end, verb.start()):
                 last = _stated_organ(layout, block, place, organ.end, organ.name)
                 break
     return last

@@ -31,6 +31,8 @@ class Province:
         return f"{self.kind} {self.name}"
 
 
+# Provinces that were no more when the table begins.
+_FORMER = ("Thừa Thiên Huế", "Hà Tây")
 _LIKE_ENOUGH = 86
 _CITY = re.compile(r"(?:thanh pho|tp\.?|t\.p\.?)\s*")
 
@@ -49,7 +51,7 @@ def find_province(name: str, *, damaged: bool = False) -> Province | None:
 
 
 def most_named_province(text: str) -> Province | None:
-    """Return the province that a text names most often as "tỉnh …" or "thành phố …"."""
+    """Return the province that a text names most often: "tỉnh …", "thành phố …", "Tỉnh ủy …"."""
     named = Counter(_plain(match.group("name")) for match in _mention().finditer(fold(text)))
     common = named.most_common(1)
     return _by_name()[common[0][0]] if common else None
@@ -66,6 +68,8 @@ def _by_name() -> dict[str, Province]:
         for when in ("before", "after"):
             province = Province(row[f"province_{when}"], row[f"kind_{when}"])
             table.setdefault(_plain(province.name), province)
+    for name in _FORMER:
+        table.setdefault(_plain(name), Province(name, "tỉnh"))
     return table
 
 
@@ -74,4 +78,4 @@ def _mention() -> "re.Pattern[str]":
     names = {_CITY.sub("", fold(province.name)) for province in _by_name().values()}
     longest_first = sorted(names, key=len, reverse=True)
     pattern = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:tinh|thanh pho|tp\.?)\s(?P<name>{pattern})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:tinh(?: uy)?|thanh (?:pho|uy)|tp\.?)\s(?P<name>{pattern})(?!\w)")

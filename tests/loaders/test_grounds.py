@@ -38,6 +38,19 @@ def keys(stated: tuple[Stated[str], ...]) -> list[str]:
             " nhân dân tỉnh ban hành Kế hoạch như sau:",
             ["03/NQ-CP", "386-KH/TU"],
         ),
+        # What is carried out may have no number itself; a list of other papers is none.
+        (
+            "Về nước sạch",
+            "Thực hiện Nghị quyết Đại hội đại biểu Đảng bộ thành phố lần thứ I; Chương trình hành"
+            " động số 2-CTr/TU của Thành ủy, Ủy ban nhân dân thành phố ban hành Kế hoạch:",
+            ["2-CTr/TU"],
+        ),
+        (
+            "Về nước sạch",
+            "Thời gian qua, thực hiện chỉ đạo của tỉnh tại Chỉ thị số 7/CT-UBND; các văn bản: số"
+            " 40/UBND-VX, số 41/UBND-VX, các sở đã cố gắng.",
+            [],
+        ),
         # "ban hành Kế hoạch thực hiện …" speaks of this document.
         (
             "Về nước sạch",

@@ -19,6 +19,17 @@ from loaders.layout import lay_out
             "Trích yếu: Về nước sạch\n\nNgười ký: Lê Tám",
             {"title": "Về nước sạch", "signer": "Lê Tám"},
         ),
+        # Several on one line, with blanks between them or glued together.
+        (
+            "Số hiệu: 10/2011/NQ-HĐND Loại văn bản: Nghị quyết\n\nNơi ban hành: Huế"
+            " Người ký: Lê Tám",
+            {"number": "10/2011/NQ-HĐND", "signer": "Lê Tám"},
+        ),
+        (
+            "Số hiệu:02-KH/BCĐTWNgày đăng công báo:Đang cập nhật\n\n"
+            "Ngày ban hành:19/06/2025Ngày hết hiệu lực:Đang cập nhật",
+            {"number": "02-KH/BCĐTW", "issued": "19/06/2025"},
+        ),
         # The first one counts; a label at the end has no value.
         ("Số hiệu: 1/KH-UBND\n\nSố hiệu: 2/KH-UBND\n\nNgười ký", {"number": "1/KH-UBND"}),
         # Words that go on are no label.

@@ -23,6 +23,10 @@ from loaders.preamble import acting_organ, find_opening, stated_title
         ("KẾ HOẠCH\n\nThực hiện NQ 57\n\nThực hiện NQ 57, Ủy ban ban hành:", "Thực hiện NQ 57"),
         # The organ that acts, above or below the title, is no part of it.
         ("NGHỊ QUYẾT\n\nVề nước sạch\n\nHỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU\n\nCăn cứ", "Về nước sạch"),
+        (
+            "NGHỊ QUYẾT\n\nVỀ NƯỚC SẠCH\n\nHỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU KHÓA XV, KỲ HỌP THỨ 5",
+            "VỀ NƯỚC SẠCH",
+        ),
         ("NGHỊ QUYẾT\nCỦA BỘ CHÍNH TRỊ\n\nvề nước sạch\n\n---\n\nThời gian", "về nước sạch"),
         # The subject of a letter.
         ("V/v triển khai Đề án 06\n\nKính gửi: Các bộ", "triển khai Đề án 06"),
@@ -61,6 +65,8 @@ def test_title(text: str, title: str | None) -> None:
         ("Ủy ban nhân dân tỉnh Lai Châu ban hành Kế hoạch:", "Ủy ban nhân dân tỉnh Lai Châu"),
         ("Thực hiện Nghị quyết, UBND tỉnh ban hành Kế hoạch:", "Ủy ban nhân dân tỉnh"),
         ("Ban Thường vụ Tỉnh ủy ban hành kế hoạch như sau:", "Ban Thường vụ Tỉnh ủy"),
+        ("Ban Thường vụ Tỉnh ủy (khóa XV) ban hành kế hoạch:", "Ban Thường vụ Tỉnh ủy"),
+        ("Ủy ban nhân dân (UBND) tỉnh ban hành kế hoạch:", "Ủy ban nhân dân"),
         ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ GIANG", "Chủ tịch Ủy ban nhân dân tỉnh Hà Giang"),
         # Another one's act, in the title of what is carried out.
         ("Thực hiện Nghị quyết số 03/NQ-CP của Chính phủ.", None),

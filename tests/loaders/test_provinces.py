@@ -14,6 +14,8 @@ from loaders.provinces import find_province, most_named_province
         ("Hà Nội", False, "thành phố Hà Nội"),
         ("TP. Hồ Chí Minh", False, "Thành phố Hồ Chí Minh"),
         ("Thành phố Huế", False, "thành phố Huế"),
+        # One that is no more.
+        ("Thừa Thiên Huế", False, "tỉnh Thừa Thiên Huế"),
         # A scan's letters, only in a damaged text.
         ("Hung Yen.", True, "tỉnh Hưng Yên"),
         ("Quang Nlnh", True, "tỉnh Quảng Ninh"),
@@ -33,6 +35,7 @@ def test_find_province(name: str, damaged: bool, full: str | None) -> None:
     [
         ("tỉnh Lai Châu … tỉnh Sơn La … TỈNH LAI CHÂU", "Lai Châu"),
         ("trên địa bàn thành phố Đà Nẵng", "Đà Nẵng"),
+        ("Tỉnh ủy Thừa Thiên Huế", "Thừa Thiên Huế"),
         # Without "tỉnh" it is just a place.
         ("tại Lai Châu", None),
         ("", None),
