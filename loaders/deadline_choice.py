@@ -13,7 +13,7 @@ _REACH = 200  # how far before a time the words that make it a deadline can stan
 _CLAUSE = re.compile(r"[.:](?=\s|$)|[;(\n]")
 _OPENS = re.compile(
     r"(?:^|[.;:!?]\s|\n|\(\w\)\s?|(?<!\w)[a-z]\)\s)\s*(?:[-+*•–] ?)?"
-    rf"(?:{either('đồng thời, phấn đấu, riêng, trong đó, cụ thể, từ nay')},? )*$"
+    rf"(?:{either('đồng thời, phấn đấu, riêng, trong đó, cụ thể, từ nay, dự kiến')},? )*$"
 )
 _ENDS = re.compile(r"\s?(?:[.;)]|/\.|$|\n)")
 _COMMA = re.compile(r"\s?[,:]")
@@ -74,7 +74,7 @@ _MEASURED = re.compile(r"\d\s?%|(?:it nhat|toi thieu|dat|tren|duoi) \d")
 
 _PAST_ACT = either("phê duyệt, cấp, ban hành, ký, thành lập, bổ nhiệm, công nhận, tuyển dụng, giao")
 _IN_FORCE = re.compile(
-    rf"(?:hieu luc(?: thi hanh)?|ke tu|tinh tu|(?:duoc|da) {_PAST_ACT}(?: \w+){{0,2}}) $"
+    rf"(?:hieu luc(?: thi hanh)?|ke tu|tinh tu|tinh den|thoi diem|(?:duoc|da) {_PAST_ACT}(?: \w+){{0,2}}) $"
 )
 _ALREADY = re.compile(r"(?<!\w)đã (?:\w+[ ,]+){0,6}$", re.IGNORECASE)
 _ALREADY_NEXT = re.compile(r"[ ,]+(?:\w+ ){0,6}đã ", re.IGNORECASE)
@@ -200,10 +200,10 @@ class TaskWords:
             return None if _IN_FORCE.search(before) else "DL-001"
         if _FINISH_HERE.search(before) and not time.preposition.startswith("tu"):
             return "DL-002"
-        if _LABEL.search(before) or self._alone(time, before):
-            return "DL-004"
         if _ALREADY_NEXT.match(self._text, time.end):
             return None
+        if _LABEL.search(before) or self._alone(time, before):
+            return "DL-004"
         return self._opening(time, before) or self._adverbial(time, before)
 
     def _alone(self, time: DueTime, before: str) -> bool:

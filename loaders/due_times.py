@@ -30,8 +30,10 @@ _STRONG = (
     r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|khong qua)"
     rf"(?: la)?(?: vao| den| trong)?(?: het| {BEFORE})?|(?:den )?{BEFORE}(?: khi ket thuc| het)?"
 )
-_WEAK = r"trong|den(?: het| cuoi| giua| dau)?|het|vao(?: cuoi| dau| giua)?|(?:bat dau |ke )?tu" + (
-    r"|cuoi|dau|giua"
+_WEAK = (
+    r"trong|den(?: het| cuoi| giua| dau)?|het|vao(?: cuoi| dau| giua)?|cuoi|dau|giua"
+    # "vốn đầu tư năm 2025" and "chính quyền điện tử năm 2025" hold no "từ".
+    r"|(?:bat dau |ke )?(?<!dau )(?<!dien )(?<!thu )(?<!phan )(?<!vat )tu"
 )
 _PREPOSITION = rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s"
 # "ngày 20 hằng tháng", "ngày 15 của tháng cuối quý", "ngày 05 tháng báo cáo".

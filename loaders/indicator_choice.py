@@ -34,7 +34,7 @@ _PAST_OPENING = re.compile(
     rf"|{either('thời gian qua, những năm qua, năm qua, tháng qua, tháng đầu năm')})(?!\w)"
 )
 _AIMS = re.compile(
-    r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?năm 20\d\d|dự kiến|sẽ|cần|phải|nâng|hướng tới)(?!\w)",
+    r"(?<!\w)(?:phấn đấu|đến (?:hết |cuối )?năm 20\d\d|dự kiến|sẽ|cần|phải|hướng tới)(?!\w)",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(r"(?<!\w)đã (?P<verb>(?:\w+ ){0,3})$", re.IGNORECASE)
@@ -44,17 +44,19 @@ _ACHIEVED = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+_REPORT = re.compile(rf"[^;.\d]{{0,80}}?{_ACHIEVED.pattern}", re.IGNORECASE)
 _PREDICATES = {"dat", "chiem", "o muc", "muc", "la"}
 
 # Words before a bare number that make it an ordinal, a part or a mere enumeration.
 _PART = either(
-    "của, tại, gồm, bao gồm, gồm có, với, theo, ở, thuộc, giữa, từ, qua, trong, cả, các, những"
+    "của, tại, gồm, bao gồm, gồm có, với, theo, ở, thuộc, giữa, từ, trong, cả, các, những"
 )
 _ORDINAL = either(
     "số, phụ lục, điều, khoản, điểm, mục, cấp, loại, nhóm, lần, thứ, khóa, năm, tháng, ngày, quý,"
     "bước, đợt, kỳ, giai đoạn, vòng, tổ, lớp, phần, chương, tiêu chí, nhiệm kỳ, đến"
 )
-_ENUMERATES = re.compile(rf"(?<!\w)(?<!dau )(?:{_PART}|{_ORDINAL})\s?$")
+# "qua 3 năm" is no part of "hiệu quả 3", nor "từ 3" of "đầu tư 3".
+_ENUMERATES = re.compile(rf"(?<!\w)(?<!dau )(?:{_PART}|{_ORDINAL}|(?<!hieu )(?<!ket )qua)\s?$")
 _ORDER = either(
     "thu hút, hình thành, phát triển, xây dựng, đào tạo, bồi dưỡng, tập huấn, tổ chức, triển khai,"
     "thành lập, phấn đấu, đạt, hỗ trợ, tạo lập, ươm tạo, công nhận, đăng ký, thiết lập, hoàn thành,"
@@ -88,7 +90,7 @@ _INDEX = re.compile(
 )
 _INDEX_ENDS = re.compile(r"\s?(?:[,;.):<]|$|\n|(?:vao|trong|nam|den|tro len|va)(?!\w))")
 _LIFESPAN = re.compile("tuoi tho|song khoe")
-_THING_BEHIND = re.compile(r" (?!(?:va|hoac|den|nam|so voi|thang|tro len)(?!\w))[a-z]{2,}")
+_THING_BEHIND = re.compile(r" (?!(?:va|hoac|den|nam|so voi|thang|tro len|sao)(?!\w))[a-z]{2,}")
 _STATES = {"co", "la", "con", ":"}  # "có 5 trường" may only describe what there is
 _SURE = {"it nhat", "toi thieu", "khong duoi", "khong thap hon", "khong it hon"}
 
@@ -101,7 +103,7 @@ class Surroundings:
         goals: it stands in the part that states goals, or in a paragraph that opens like one.
         before: the folded words of its clause before the words that lead to the number.
         behind: the folded words behind its unit, to the end of the clause.
-        done: "đã" stands shortly before it: a result, not a target.
+        done: "đã" or "hiện nay" stands shortly before it: a result, not a target.
         listed: the quantity before it in the clause is a target too ("5 dự án và 3 mô hình").
     """
 
@@ -115,18 +117,23 @@ class Surroundings:
 def already(words: str, cues: Sequence[str]) -> bool:
     """Tell whether the words before a number (with diacritics) say that it has been reached.
 
-    "đã đạt 45%", "đã đào tạo 120 kỹ sư"; not "tỷ lệ dữ liệu đã số hóa | đạt 60%".
+    "đã đạt 45%", "đã đào tạo 120 kỹ sư", "hiện có 3 trường"; not "dữ liệu đã số hóa | đạt 60%".
     """
+    back = _LOOKING_BACK.search(fold(words))
+    if back and not _AIMS.search(words, back.start()):
+        return True
     match = _ALREADY.search(words)
     return match is not None and not (match["verb"] and _PREDICATES & set(cues))
 
 
-def reports(sentence: str) -> bool:
+def reports(sentence: str, *, goals: bool) -> bool:
     """Tell whether the words that open a sentence (with diacritics) look back on all of it.
 
-    "Đến nay, toàn tỉnh có …", "Nhiệm kỳ vừa qua, …".
+    "Đến nay, toàn tỉnh có …", "Nhiệm kỳ vừa qua, …", outside goals "Tỉnh đã tổ chức …".
     """
     opening = _PAST_OPENING.match(fold(sentence))
+    if opening is None and not goals:
+        opening = _REPORT.match(sentence)
     return opening is not None and not _AIMS.search(sentence, opening.end())
 
 
@@ -152,7 +159,7 @@ def opens_goals(folded_opening: str) -> bool:
 
 def rule_for(quantity: Quantity, place: Surroundings) -> str | None:
     """Return the rule that makes a quantity a target, or None."""
-    if place.done or not quantity.value or _LOOKING_BACK.search(place.before):
+    if place.done or not quantity.value:
         return None
     kind = quantity.unit.kind if quantity.unit else None
     if kind == "percent":
@@ -208,11 +215,14 @@ def _is_measure(quantity: Quantity, place: Surroundings) -> bool:
     if kind == "money" and (_BUDGET.search(place.before) or _GRANT.search(place.before)):
         return False
     ordered = bool(_ORDERS.search(place.before)) or bool(quantity.cues)
-    return quantity.explicit or (place.goals and ordered) or "dat" in quantity.cues
+    aimed = place.goals and (ordered or place.listed)
+    return quantity.explicit or aimed or "dat" in quantity.cues
 
 
 def _is_duration(quantity: Quantity, place: Surroundings) -> bool:
     """Accept "không quá 03 ngày", "sớm hơn ít nhất 02 năm"; most durations are no targets."""
+    if _LIFESPAN.search(place.before):
+        return quantity.explicit or "dat" in quantity.cues
     faster = bool(_FASTER.search(place.before))
     if quantity.explicit:
         return faster or quantity.comparator in {"<=", "<"}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _YEAR = r"(?P<year>20\d\d)(?!\w|[./-]\s?\d|\s?[-–]\s?20\d\d)"
 _PREPOSITION = r"(?:den|vao|het|cuoi|trong|toi|truoc|trong nhung)(?: het| cuoi| truoc| khoang)?"
 _MENTION = re.compile(
-    r"(?<!\w)(?P<lead>(?:so voi|ke tu|tu|tu sau) (?:cuoi |dau |thoi diem |muc )?"
+    r"(?<!\w)(?P<lead>(?:so voi|ke tu|(?<!dau )(?<!dien )(?<!thu )tu|tu sau)"
+    r" (?:cuoi |dau |thoi diem |muc )?"
     # "gấp 2 lần năm 2025" compares, "đạt 2 lần vào năm 2025" does not.
     r"|ngay \d{1,2} thang \d{1,2} |lan (?=nam 20))?"
     rf"(?:{_PREPOSITION} (?:(?:thang \d{{1,2}}|quy [ivx\d]{{1,3}})\s?(?:/|nam )\s?|nam )?{_YEAR}"

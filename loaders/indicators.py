@@ -14,17 +14,18 @@ them are targets is decided in `loaders.indicator_choice`. Rules:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from loaders.citations import Citation
-from loaders.document import Evidence
+from loaders.document import Evidence, Span
 from loaders.folding import folded_text
 from loaders.indicator_choice import Surroundings, achieved, already, reports, rule_for
+from loaders.indicator_listings import read_listing
 from loaders.indicator_names import Passage, base_end, base_of, name_of, unit_name
 from loaders.indicator_scenes import Scene, scenes
-from loaders.indicator_tables import Row, read_rows, row_unit
+from loaders.indicator_tables import Row, counted, read_rows, row_unit
 from loaders.indicator_years import timeline
 from loaders.layout import Block, Layout
 from loaders.quantities import Quantity, find_quantities
@@ -82,7 +83,7 @@ def find_indicators(
     written = _written(citations)
     found: list[Indicator] = []
     for run in _runs(scenes(layout, folded, sections)):
-        rows = read_rows(folded, [block for block, _ in run]) if run[0][0].cell else None
+        rows = _rows(layout, folded, [block for block, _ in run])
         if rows is not None:
             found.extend(_from_rows(layout, folded, rows, run[0][1], written))
             continue
@@ -90,6 +91,11 @@ def find_indicators(
             if block.kind != "footnote" and not scene.past:
                 found.extend(_Paragraph(layout, folded, block, scene, written).indicators())
     return found
+
+
+def _rows(layout: Layout, folded: str, run: Sequence[Block]) -> list[Row] | None:
+    rows = read_rows(folded, run) if run[0].cell else None
+    return rows or read_listing(layout.flat.text, folded, run[0].start, run[-1].end)
 
 
 def _runs(blocks: Iterable[tuple[Block, Scene]]) -> Iterator[list[tuple[Block, Scene]]]:
@@ -110,24 +116,50 @@ def _from_rows(
     """Yield the targets of a table, row by row."""
     text = layout.flat.text
     for row in rows:
-        name = text[row.name.start : row.name.end]
-        unit, base = row_unit(text[row.unit.start : row.unit.end] if row.unit else "", name)
+        name = " ".join(text[slice(*row.name)].split())
+        unit, base = row_unit(text[slice(*row.unit)] if row.unit else "", name)
         for cell, year in row.values:
-            quantities = find_quantities(text, folded, cell.start, cell.end, damaged=layout.damaged)
-            quantity = next(quantities, None)
-            if quantity and not (year and year < written):
-                span = layout.flat.span(quantity.start, quantity.end)
-                yield Indicator(
-                    Evidence(span, "IND-008", _CONFIDENCE["IND-008"]),
-                    name,
-                    quantity.comparator,
-                    quantity.value,
-                    quantity.value_max,
-                    unit or (quantity.unit.text if quantity.unit else None),
-                    base,
-                    year or scene.year,
-                    scene.section,
-                )
+            for indicator in _in_cell(
+                layout, folded, cell, replace(scene, year=year or scene.year), written
+            ):
+                said = unit or indicator.unit or counted(text, folded, row.name)
+                yield replace(indicator, name=name, unit=said, base=base or indicator.base)
+
+
+def _in_cell(
+    layout: Layout, folded: str, cell: tuple[int, int], scene: Scene, written: int
+) -> Iterator[Indicator]:
+    """Yield what a cell of values says: mostly one number, seldom one for each of some years."""
+    block = Block(*cell, body=cell[0])
+    several = [
+        found
+        for found in _Paragraph(
+            layout, folded, block, replace(scene, goals=True), written
+        ).indicators()
+        if found.target_year != scene.year
+    ]
+    if several:
+        yield from (replace(found, evidence=_in_table(found.evidence.span)) for found in several)
+        return
+    text = layout.flat.text
+    numbers = find_quantities(text, folded, *cell, damaged=layout.damaged)
+    quantity = next(find_rankings(folded, *cell), None) or next(numbers, None)
+    if quantity and not (scene.year and scene.year < written):
+        yield Indicator(
+            _in_table(layout.flat.span(quantity.start, quantity.end)),
+            "",
+            quantity.comparator,
+            quantity.value,
+            quantity.value_max,
+            quantity.unit.text if quantity.unit else None,
+            None,
+            scene.year,
+            scene.section,
+        )
+
+
+def _in_table(span: Span) -> Evidence:
+    return Evidence(span, "IND-008", _CONFIDENCE["IND-008"])
 
 
 def _written(citations: Sequence[Citation]) -> int:
@@ -159,10 +191,13 @@ class _Paragraph:
             scope = (max(clause, done), min(ceiling, self._end))
             rule = self._rule(quantity, scope, listed=last is not None and clause <= done)
             opening = first if last else quantity.start
-            year = self._timeline.year_of(quantity.start, quantity.end, opening)
-            if not rule or (year and year < self._written):
+            if not rule:
                 continue
-            done, first = base_end(self._passage, quantity), opening
+            end = base_end(self._passage, quantity)
+            year = self._timeline.year_of(quantity.start, end, opening)
+            if year and year < self._written:
+                continue
+            done, first = end, opening
             inherited = last.name if last else None
             last = self._indicator(quantity, rule, scope, year or self._scene.year, inherited)
             yield last
@@ -188,7 +223,7 @@ class _Paragraph:
             goals=self._scene.goals,
             before=passage.folded[before],
             behind=passage.folded[quantity.end : min(scope[1], quantity.end + _REACH)],
-            done=not passage.damaged and already(passage.text[before], quantity.cues),
+            done=already(passage.words[before], quantity.cues),
             listed=listed,
         )
         return rule_for(quantity, place)
@@ -199,7 +234,7 @@ class _Paragraph:
         start = self._timeline.sentence(quantity.start)
         if self._passage.damaged:
             return False
-        if reports(text[start : min(end, start + _REACH)]):
+        if reports(text[start : min(end, start + _REACH)], goals=self._scene.goals):
             return True
         plain = not self._scene.goals and not quantity.explicit
         return plain and achieved(text[max(clause, end - _REACH) : end])

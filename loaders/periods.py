@@ -26,7 +26,8 @@ _PERIOD = re.compile(
     rf"(?P<k>{_N}) lan\s?(?:/|tren|trong|moi|mot)?\s?(?:(?:1|01|mot|moi) )?(?P<kunit>{_UNIT})"
     rf"|(?:moi |mot )(?P<eunit>{_UNIT}) (?:it nhat )?(?P<ek>{_N}) lan"
     rf"|(?P<every>h(?:a|i|e|4|d|z:i)ng|moi) (?P<hunit>{_UNIT})"
-    rf"|(?P<n>{_N})(?: \((?:[a-z]+ ?){{1,3}}\))? (?P<unit>{_UNIT})(?P<once>\s?(?:/|mot|1|01)\s?(?:(?:1|01|mot) )?lan)?"
+    rf"|(?P<n>{_N})(?: \((?:[a-z]+ ?){{1,3}}\))? (?P<unit>{_UNIT})"
+    r"(?P<once>\s?(?:/|mot|1|01)\s?(?:(?:1|01|mot) )?lan)?"
     rf"|(?P<bare>nua nam|ca nam|{_UNIT})"
     r")(?![\w/]|\s\d)"
 )

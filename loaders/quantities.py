@@ -17,11 +17,16 @@ Comparator = Literal[">=", ">", "=", "<=", "<", "range"]
 
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+(?:[.,]\d+)?)"
 _YEAR_AHEAD = r"(?!(?:19|20)\d\d(?![\d.,]))"
+# A measure may be glued to its number: "200Mb/s", "1,5cm".
+_GLUED = (
+    r"(?:[kmgt]b(?:ps|/s|/giay)|[kmgtp]b|[ckm]?m[23²³]?|ha|[kmg]wp?h?|kg|usd|vnd|trieu|ty|dong)"
+    r"(?![a-z0-9])"
+)
 # What follows must not make it a number of something else: 24/7, 57-NQ, 5G, 3.1.2, 15/6/2025.
 _NUMBER = re.compile(
     rf"(?<![\w/.,])(?<![\w]-)(?P<low>{_DIGITS})(?:\s?%)?"
     rf"(?:\s?(?:-|–|—|÷|~|den |toi )\s?(?P<high>{_YEAR_AHEAD}{_DIGITS}))?"
-    r"(?!\w|[./]\s?\d|\s?-\s?[a-z]{2}|,\d)"
+    rf"(?:(?={_GLUED})|(?!\w|[./]\s?\d|\s?-\s?[a-z]{{2}}|,\d))"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,]\d)")

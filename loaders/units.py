@@ -26,6 +26,7 @@ UnitKind = Literal[
 COUNTED: frozenset[UnitKind] = frozenset({"count", "place", "listing"})
 _PERCENT = re.compile(r" ?(?:%|phan tram\b)(?P<points> ?diem\b)?| ?diem (?:%|phan tram\b)")
 _SCALE = re.compile(r" ?(?:tram|nghin|ngan|trieu|ty|ti|van)(?: (?:nghin|ty|ti))?(?= [a-z])")
+_SCALES = frozenset(map(tone_key, ("trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "vạn")))
 _IN_WORDS = re.compile(r" ?\((?:[a-z]+ ?){1,4}\)")  # "02 (hai) dự án"
 _JOIN = re.compile(r" ?(?:,|/|va|hoac) ?")
 _COUNTED = (
@@ -101,6 +102,8 @@ def unit_at(text: str, folded: str, position: int, *, damaged: bool = False) -> 
 
 def _counted(text: str, folded: str, position: int, damaged: bool) -> Unit | None:
     scale = _SCALE.match(folded, position)
+    if scale and not damaged and tone_key(text[slice(*scale.span())].split()[0]) not in _SCALES:
+        scale = None  # "05 văn bản", "20 trạm"
     first = noun_at(text, folded, _skip_blank(folded, scale or position), damaged=damaged)
     if first is None:
         return None
