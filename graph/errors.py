@@ -7,15 +7,22 @@ GraphError
 ├── SourceMismatchError the bytes given for a document are not those it was read from
 ├── ShapeError          the new release breaks a shape
 ├── QueryError          a query that cannot be parsed or run
+├── TermError           words that are no IRI, prefixed name or literal
+├── NotStatedError      a statement to explain that the release does not hold
 └── FormatError         an answer cannot be written in that format
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
+_MOST_SHOWN = 20
+
 
 class GraphError(Exception):
-    """Anything that keeps the graph from being built, kept or asked; its message is one line."""
+    """Anything that keeps the graph from being built, kept or asked.
+
+    Its message is one line; only that of `ShapeError` has more.
+    """
 
 
 class StoreError(GraphError):
@@ -51,17 +58,42 @@ class SourceMismatchError(GraphError):
 
 
 class ShapeError(GraphError):
-    """The quads of a load break a shape, so that nothing was published."""
+    """The quads of a load break a shape, so that nothing was published.
+
+    Its message has a line for each violation: the shape, the node, and what is wrong.
+    """
 
     def __init__(self, violations: Sequence[object]) -> None:
-        count = len(violations)
-        more = f" (and {count - 1} more)" if count > 1 else ""
-        super().__init__(f"the new release breaks a shape: {violations[0]}{more}")
+        shown = [f"  {violation}" for violation in violations[:_MOST_SHOWN]]
+        hidden = len(violations) - len(shown)
+        more = [f"  and {hidden} more"] if hidden else []
+        head = f"the new release breaks the shapes {len(violations)} times; nothing was published:"
+        super().__init__("\n".join([head, *shown, *more]))
         self.violations = tuple(violations)
 
 
 class QueryError(GraphError):
     """The engine cannot parse or run a query."""
+
+
+class TermError(GraphError):
+    """Words that cannot be read as an IRI, a prefixed name or a literal."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"{text}: {reason}")
+        self.text = text
+        self.reason = reason
+
+
+class NotStatedError(GraphError):
+    """A statement that is to be explained does not stand in the release."""
+
+    def __init__(self, statement: str, instead: Sequence[str]) -> None:
+        shown = ", ".join(instead[:_MOST_SHOWN])
+        hint = f"; what is stated instead: {shown}" if shown else ""
+        super().__init__(f"not in the release: {statement}{hint}")
+        self.statement = statement
+        self.instead = tuple(instead)
 
 
 class FormatError(GraphError):

@@ -22,9 +22,11 @@ from graph.inferred import inferred_quads
 from graph.plan import Item, Loadable, plan_load
 from graph.quads import quads_for, rule_set_version
 from graph.releases import Folder, GraphEntry, Release, writing
+from graph.report import Report, violations
+from graph.shapes import shapes
 from graph.shared import instrument_quads, ontology_quads, ref_quads
 from graph.terms import node, value_of
-from graph.validate import validate_document, violations
+from graph.validate import validate_graph
 from loaders.corpus import CuratedFact
 from ontology.terms import CANCU
 
@@ -179,7 +181,9 @@ class _Load:
         """Make the release, publish it unless it is what it was, and report."""
         written = self._write_documents()
         self._describe_shared()
-        self._check([iris.document_graph(sha) for sha, made in written.items() if made.is_changed])
+        report = self._check(
+            [iris.document_graph(sha) for sha, made in written.items() if made.is_changed]
+        )
         release, previous = self._release(), self._previous
         is_new = previous is None or release.id != previous.id
         if is_new:
@@ -187,7 +191,7 @@ class _Load:
             self._store.flush()
             self._store.optimize()
             self.close()
-            self._folder.publish(release)
+            self._folder.publish(release, report)
         return LoadReport(
             release=release if is_new or previous is None else previous,
             previous=previous.id if previous else None,
@@ -239,14 +243,18 @@ class _Load:
         self._touched.add(graph)
         return True
 
-    def _check(self, graphs: Sequence[str]) -> None:
+    def _check(self, documents: Sequence[str]) -> Report:
+        """Check the graphs of changed documents, and what people wrote; return the whole report."""
         self._say("checking the shapes")
-        curated = graph_quads(self._store, iris.SHARED_GRAPHS["curated"])
-        found = violations(quad.triple for quad in curated)
-        for graph in graphs:
-            found += validate_document(self._store, graph)
-        if found:
-            raise ShapeError(found)
+        by_hand = [iris.SHARED_GRAPHS[name] for name in ("curated", "ontology")]
+        changed = [graph for graph in by_hand if graph in self._touched]
+        found = {graph: validate_graph(self._store, graph) for graph in (*documents, *changed)}
+        broken = violations(finding for findings in found.values() for finding in findings)
+        if broken:
+            raise ShapeError(broken)
+        before = self._folder.report(self._previous.id) if self._previous else Report()
+        held = {*by_hand, *(entry.graph for entry in self._plan.documents_after())}
+        return before.updated(found, held, shapes().version)
 
     def _release(self) -> Release:
         self._say("taking the hashes")

@@ -2,7 +2,8 @@
 
 store/
   current            the id of the published release, replaced by one rename
-  releases/{id}/     release.json and db/, the database; never written again
+  releases/{id}/     release.json, report.json (what the shapes found) and db/, the database;
+                     never written again
   sources/{sha256}   the bytes of each document, so that every quote can be checked
   incoming/          what a load is making; a leftover of a killed load is removed by the next
   lock               held by the process that loads (the system frees it when that one dies)
@@ -21,6 +22,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import NoReleaseError, StoreBusyError, StoreError
+from graph.report import Report, parse_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,23 @@ class Folder:
             raise NoReleaseError(self.path)
         return release
 
-    def publish(self, release: Release) -> None:
+    def report(self, release_id: str) -> Report:
+        """Read what the shapes found in a release; nothing in one made before reports were kept."""
+        path = self.release(release_id) / "report.json"
+        try:
+            return parse_report(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Report()
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise _unusable(path, error) from error
+
+    def publish(self, release: Release, report: Report) -> None:
         """Put the finished release in `incoming` in its place and point to it.
 
         Until the last rename readers see the old release; after it, the new one.
         """
         (self.incoming / "release.json").write_text(release.to_json(), encoding="utf-8")
+        (self.incoming / "report.json").write_text(report.to_json(), encoding="utf-8")
         _sync_tree(self.incoming)
         place = self.release(release.id)
         if place.exists():  # the same content was published before

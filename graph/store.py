@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from graph.dump import canonical_store
 from graph.errors import FormatError, QueryError, StoreError
 from graph.releases import Folder, Release
+from graph.report import Report
 from graph.terms import Term, node
 from ontology.terms import CANCU, CITO, DCTERMS, ELI, OA, ORG, PPLAN, PROV, SCHEMA, SKOS, XSD
 
@@ -60,6 +61,11 @@ class Store:
         self._folder = Folder(path)
         self.release: Release = self._folder.published()
         self.database = self._folder.open(self.release.id)
+
+    @property
+    def report(self) -> Report:
+        """What the shapes found in the release when it was made."""
+        return self._folder.report(self.release.id)
 
     def query(
         self,
