@@ -29,6 +29,15 @@ _JOINED = re.compile(r"(?:\s?[,;+&]\s?(?:va\s)?|\s(?:va|hoac)\s)(?:so\s)?$")
 _SHORT = re.compile(
     rf"(?<![\w/.-])(?P<code>NQ|NĐ|QĐ|CT|KL|TT|KH|CTr|ĐA)\s?(?P<so>số)?\s?(?P<run>{_RUN})"
 )
+# Abbreviations that stand for other things as well: a scanner, a steel, a column, a customer.
+_LOOSE_CODES = frozenset(("CT", "TT", "KH", "CTr", "ĐA"))
+_OTHER_THING = re.compile(
+    r"(?<![^\W_])(?:may|chup|phim|thep|que|toa|nha|chung cu|can ho|cao toc|tuyen|ma|loai|mac)\s$"
+)
+_CHAIN = re.compile(
+    r"(?<![^\W_])(?P<word>nghi quyet|ket luan|chi thi)\s(?:so\s)?"
+    r"(?P<runs>\d{1,3}(?:\s?[–-]\s?\d{1,3}){2,})(?!\s?[–/_-]\s?\w)(?!\w)"
+)
 # What a bare number before it only counts.
 _COUNTED = re.compile(
     r"\s(?:nam(?!\s?(?:19|20)\d\d)|thang|ngay(?!\s?\d)|nguoi|dieu|khoan|diem|noi dung|nhiem vu|nhom"
@@ -71,10 +80,28 @@ def find_bare_numbers(text: str, folded: str, numbers: Sequence[Number]) -> Iter
             yield from _list(folded, found, kind.name, by_start)
     for found in _SHORT.finditer(text):
         short = type_by_code(found["code"])
-        # "TT 1" heads a column of serial numbers.
-        serial = found["code"] == "TT" and int(re.sub(r"\D", "", found["run"])) < 10  # noqa: PLR2004
-        if short and not serial and not _COUNTED.match(folded, found.end()):
+        if short and _abbreviates(folded, found) and not _COUNTED.match(folded, found.end()):
             yield from _list(folded, found, short.name, by_start)
+    for found in _CHAIN.finditer(folded):
+        kind = type_by_name(found["word"])
+        for run in re.finditer(r"\d+", found["runs"]):
+            start, end = (found.start("runs") + place for place in run.span())
+            first = run.start() == 0
+            if kind:
+                yield BareNumber(found.start() if first else start, end, kind.name, run.group())
+
+
+def _abbreviates(folded: str, found: re.Match[str]) -> bool:
+    """Tell "CT 16" from "máy CT 64", "thép CT3" and the "TT 1" that heads a column."""
+    if found["so"]:
+        return True
+    if _YEAR.match(found["run"]):
+        return False
+    if found["code"] not in _LOOSE_CODES:
+        return True
+    if len(found["run"]) == 1 or not _FREE.match(folded, found.end()):
+        return False
+    return not _OTHER_THING.search(folded, max(0, found.start() - 12), found.start())
 
 
 @lru_cache(maxsize=1)

@@ -21,15 +21,15 @@ _ISSUED = re.compile(
 )
 _ISSUED_BY = re.compile(r"(?:ban hanh|\sco|(?:da|vua|moi)\s(?:ky|ra))\s$")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐÂĂÊÔƠƯ]")
+# Who signs for another does not issue: "Phó Chủ tịch Ủy ban nhân dân tỉnh … đã ký".
+_DEPUTY = re.compile(r"(?:Phó|Quyền)\s[^,;.]{0,60}$")
 _NAME = re.compile(r"\s(?P<first>[^\W\d_])\w*")
 _LONGEST_NAME = 5
-# Who signs for another does not issue.
-_DEPUTY = ("Phó ", "Quyền ")
 _BY = re.compile(r"\bdo\s(?=\w)")
-_CLOSE = re.compile(r"\s(?:da\s)?(?:ban hanh|thong qua|ky)(?=\s?(?:$|[.,;:)\]\n|(]))")
+_CLOSE = re.compile(r"\s(?:da\s)?(?:ban hanh|thong qua|ky)(?=\s?(?:$|[.,;:)\]\n|(”\"]))")
 _CLAUSE = re.compile(r"[;\n]|\.\s")
 _ADOPTED = re.compile(r"\s(?:da\s)?duoc\s(?=\w)")
-_ON = re.compile(r"[^;.\n]{0,70}?\s(?:thong qua|ban hanh)\s(?=ng\w{1,2}y\s\d)")
+_ON = re.compile(r"[^;.\n]{0,70}?\s(?:thong qua|ban hanh)\s(?=ng\w{1,2}y\s?\d)")
 _LOOK_BACK = 140
 _LOOK_AHEAD = 400
 
@@ -59,7 +59,7 @@ def _issuer_before(
     """
     for capital in _CAPITAL.finditer(text, start, position):
         organ = known_issuer_at(text, folded, capital.start(), damaged=damaged)
-        if organ is None or organ.name.startswith(_DEPUTY):
+        if organ is None or _DEPUTY.search(text, start, organ.end):
             continue
         for end in (organ.end, _name_end(text, organ.end)):
             if _ISSUED.fullmatch(folded, end, position):

@@ -19,6 +19,7 @@ _UNIT_NAMES = {
     "thi xa": "thị xã", "thi tran": "thị trấn", "dac khu": "đặc khu", "phuong": "phường",
     "xa": "xã",
 }  # fmt: skip
+_SPELLED = frozenset((*_UNIT_NAMES.values(), "tp", "tp.", "t.p", "t.p."))
 _ROLE = re.compile(
     r"(?:Phó |Quyền |Nguyên )?(?:Tổng )?(?:Giám đốc|Chủ tịch|Bộ trưởng|Thứ trưởng|Bí thư|Cục trưởng"
     r"|Chánh Văn phòng|Chánh Thanh tra|Chánh án|Viện trưởng|Trưởng ban|Trưởng Ban|Chủ nhiệm"
@@ -35,6 +36,8 @@ _ORGAN = re.compile(
     r"|Kho bạc|Ủy ban|Uỷ ban|Hiệp hội|Phòng|Văn phòng|Tổ công tác|Tiểu ban|Liên bộ|Liên Bộ|Liên sở"
     r"|Quân khu|Bộ Tư lệnh|Quỹ|Báo|Đài|Huyện ủy|Quận ủy|Thị ủy|Ban Quản lý)(?=\s)"
 )
+# "phòng, chống", "phòng cháy, chữa cháy" hold a comma.
+_GAP = re.compile(r"(?:,\s(?=chống\b|chữa cháy))?\s?(?:- )?")
 _ORGAN_WORD = re.compile(r"[^\W\d_][\w.&/-]*")
 _STOP = re.compile(
     r"(?:về|v/v|ban hành|ngày|phê duyệt|quy định|thực hiện|hướng dẫn|triển khai|sửa đổi|khóa|khoá"
@@ -42,12 +45,14 @@ _STOP = re.compile(
     r"|với|từ|quyết định|thông qua|thông báo|cho|như|sau|căn cứ|năm|bổ sung|điều chỉnh|nhằm|gồm"
     r"|số(?=\s?[\d:])"
     r"|công bố|giao|tăng cường|đẩy mạnh|thành lập|kết luận|ký|chỉ đạo|tổ chức|nay|vừa|hiện|trước"
-    r"|của (?![A-ZĐ])|và (?:các|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
+    r"|của (?![A-ZĐ])|và (?:các|ý kiến|đề nghị|theo|được|có|chỉ đạo"
+    r"|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
 )
 # Names that go on as the text has it: "Ban Chỉ đạo Chuyển đổi số tỉnh".
 _HEADS = frozenset(
     ("Ban Chỉ đạo", "Ban Chỉ đạo quốc gia", "Bộ Tư lệnh", "Đảng ủy", "Công an", "Cục Thuế")
 )
+_BOARD = "Ban Chỉ đạo"
 _MOST_WORDS = 20
 _STRETCH = 160
 _GLUED = ("ngay", "ve", "khoa", "ban hanh", "va ")
@@ -89,9 +94,10 @@ def issuer_at(
     if damaged:
         found = _longer(found, _alike(text, position))
     if found:
-        found = _with_place(found, text, folded, damaged=damaged)
+        bare = damaged or text[position : found.end].isascii()
+        found = _with_place(found, text, folded, damaged=damaged, bare=bare)
     found = _longer(found, _office(text, folded, position))
-    if damaged or (found and found.name not in _HEADS):
+    if damaged or (found and found.name not in _HEADS and not found.name.startswith(_BOARD)):
         return found
     return _longer(found, _unlisted(text, position))
 
@@ -157,11 +163,16 @@ def _ends_word(folded: str, end: int) -> bool:
     return not folded[end : end + 1].isalpha() or folded.startswith(_GLUED, end)
 
 
-def _with_place(found: Issuer, text: str, folded: str, *, damaged: bool) -> Issuer:
-    """Add the place behind an organ: "tỉnh Quảng Nam", "huyện Mai Sơn", "Hưng Yên"."""
+def _with_place(found: Issuer, text: str, folded: str, *, damaged: bool, bare: bool) -> Issuer:
+    """Add the place behind an organ: "tỉnh Quảng Nam", "huyện Mai Sơn", "Hưng Yên".
+
+    Where all marks are lost the unit is `bare` of them, too.
+    """
     name, end = found.name, found.end
     unit = _UNIT.match(folded, end)
-    if unit:
+    # "quản lý" is no "quận", "tính" no "tỉnh".
+    spelled = text[unit.start("unit") : unit.end("unit")].lower() if unit else ""
+    if unit and (bare or spelled in _SPELLED):
         name, end = f"{name} {_UNIT_NAMES[unit['unit'].replace('j', 'i')]}", unit.end()
     elif not name.endswith((" ủy", "nhân dân", "Tỉnh ủy", "Đảng bộ")):
         return found
@@ -222,7 +233,7 @@ def _unlisted(text: str, position: int) -> Issuer | None:
         return None
     end = position
     for _ in range(_MOST_WORDS):
-        gap = re.compile(r"\s?(?:- )?").match(text, end)
+        gap = _GAP.match(text, end)
         word = _ORGAN_WORD.match(text, gap.end() if gap else end)
         if word is None or (end > position and _STOP.match(text, word.start())):
             break

@@ -6,7 +6,7 @@ that are Vietnamese neither before nor after conversion.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from loaders.codepages import CODEPAGES, TCVN3, Codepage, Fit, read_word
@@ -18,6 +18,9 @@ _HYPHEN = re.compile(
     rf"(?<![^\W_])([b-dghk-npr-tvxB-DGHK-NPR-TVX®§]{{0,3}})[-\u2212]({TCVN3.word.pattern})"
 )
 _LAST_HYPHEN = re.compile(r"(?<=\s)([bdghk-npr-tvx®]{1,3})[-\u2212](?=[\s,.;:])")
+
+# Letters that stand singly, as many as are hardly a list.
+_WIDE = re.compile(r"(?<!\S)\S(?: {1,2}\S(?!\S)){4,}")
 
 # A run of fewer gains than this is not believed in a text that is otherwise no legacy text.
 _WEIGHTY = 4
@@ -103,13 +106,13 @@ def judge(line: str) -> Judgement:
     for page in CODEPAGES.values():
         candidates.append(_candidate(line, page))
         if candidates[-1].tally.is_plain:
-            return Judgement(best=candidates[-1])
+            return Judgement(best=_joined_letters(candidates[-1]))
     best = _best(candidates)
     if not best and is_spaced(line.split()):
         closed = (_closed_up(candidate) for candidate in candidates)
         best = next((candidate for candidate in closed if candidate.tally.speaks_for), None)
     if best:
-        return Judgement(best=best)
+        return Judgement(best=_joined_letters(best))
     possible = tuple(c for c in candidates if c.tally.bears)
     return Judgement(possible=possible, opposed=not possible)
 
@@ -161,9 +164,24 @@ def _candidate(line: str, page: Codepage) -> Candidate:
     return Candidate(page, text, range(len(text)), tally(page, text))
 
 
+def _joined_letters(candidate: Candidate) -> Candidate:
+    """Close up the words of a line that are set wide: "N g h Þ  ® Þ n h  sè 15/CP"."""
+    wide = list(_WIDE.finditer(candidate.text))
+    if not wide:
+        return candidate
+    page = candidate.page
+    dropped = {
+        run.start() + blank for run in wide for blank in _blanks_inside_words(page, run.group())
+    }
+    return _without(candidate, dropped)
+
+
 def _closed_up(candidate: Candidate) -> Candidate:
+    return _without(candidate, set(_blanks_inside_words(candidate.page, candidate.text)))
+
+
+def _without(candidate: Candidate, dropped: Set[int]) -> Candidate:
     page, text = candidate.page, candidate.text
-    dropped = frozenset(_blanks_inside_words(page, text))
     kept = [index for index in candidate.kept if index not in dropped]
     closed = "".join(text[index] for index in kept)
     return Candidate(page, closed, kept, tally(page, closed))

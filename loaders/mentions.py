@@ -75,7 +75,7 @@ def find_mentions(layout: Layout) -> list[Mention]:
     taken = _Taken(mentions)
     mentions += [m for m in _of_bare(text, folded, numbers) if taken.is_free(m.start, m.end)]
     mentions.sort(key=lambda mention: mention.start)
-    return _with_shared_issuers(folded, mentions)
+    return _with_shared_issuers(folded, _with_shared_types(folded, mentions))
 
 
 class _Taken:
@@ -244,6 +244,17 @@ def _of_bare(text: str, folded: str, numbers: Sequence[Number]) -> Iterator[Ment
             repaired=found.completed,
             note="the code is said once, at the end of the list" if found.completed else None,
         )
+
+
+def _with_shared_types(folded: str, mentions: list[Mention]) -> list[Mention]:
+    """Give the numbers that a list joins to a statute its type: "Luật A số 1/2002/QH11; số 2/…"."""
+    shared = list(mentions)
+    for index in range(1, len(shared)):
+        before, one = shared[index - 1], shared[index]
+        follows = before.rule == "CIT-006" and is_link(folded, before.tail, one.start)
+        if one.type is None and follows and one.organs and one.organs[0].startswith("QH"):
+            shared[index] = replace(one, type=before.type)
+    return shared
 
 
 def _with_shared_issuers(folded: str, mentions: list[Mention]) -> list[Mention]:

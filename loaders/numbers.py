@@ -38,7 +38,8 @@ _BROKEN_RUN = re.compile(r"(?<![^\W_])(\d{1,3}) $")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|org|net|gov)\b", re.IGNORECASE)
 _ADDRESS_MOST = 80
 _FORM = re.compile(
-    r"(?<![^\W_])(?:(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu)\s(?:so\s)?|ms\s?):?\s?$"
+    r"(?<![^\W_])(?:(?:mau|bieu|bieu mau|phu luc|phieu|bang|hinh|ky hieu|nha|ngo|hem)"
+    r"\s(?:so\s)?|ms\s?):?\s?$"
 )
 # A copy has a number of its own, which names no document.
 _COPY = re.compile(r"(?<![^\W_])(?:sao luc|sao y|trich sao|ban sao)\s(?:so\s)?:?\s?$")
@@ -131,15 +132,16 @@ def _number(
 ) -> Number | None:
     before = text[max(0, found.start() - 1) : found.start()]
     start = max(0, found.start() - 20)
-    if _is_address(text, found) or _FORM.search(folded, start, found.start()):
+    if _is_address(text, found) or _COPY.search(folded, start, found.start()):
         return None
-    if _COPY.search(folded, start, found.start()):
-        return None
+    form = _FORM.search(folded, start, found.start()) is not None
     if not found["sep"].strip() and _POINT.search(folded, start, found.start()):
         return None
     start = _whole_run(text, folded, found)
     word = type_before(text, folded, start, damaged=damaged)
     if word is None or not (word.name or word.generic):
+        if form:
+            return None
         word = _inherited(folded, last, start) or word
     if before.isalpha() and not (word and (word.so or word.name)):
         return None
@@ -220,7 +222,7 @@ def _is_plausible_letter(
         return named
     if first in _OLD and len(code.organs) == 1:
         return named or (word is not None and word.so)
-    if code.known and len(code.organs) > 1:
+    if code.known and (len(code.organs) > 1 or (word is not None and word.so)):
         return True
     return named and word is not None and (word.so or code.known or word.name == "Công văn")
 

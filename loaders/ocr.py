@@ -96,7 +96,7 @@ def likeness(damaged: str, known: str) -> float:
     return max(score, 100.0 * (1.0 - distance(damaged, known) / length))
 
 
-_DOUBTFUL, _SURE = 60.0, 90.0
+_DOUBTFUL, _SURE = 60.0, 100.0
 
 
 def _cost(char: str, other: str) -> float:

@@ -14,6 +14,7 @@ _OF_ASSEMBLY = _STATUTES | {"Nghị quyết", "Nghị quyết liên tịch"}
 # Codes known from the rules on paperwork but hardly ever seen: an official letter of old wrote
 # its department so ("1234 TC/TCT"), and the word is the surer witness.
 _RARE = frozenset({"TC", "PC", "PB", "PG", "BB", "GM", "DA", "PA", "BTT", "BGN", "GGT", "GUQ"})
+_ORDERED = _STATUTES | {"Lệnh"}
 _STATUTE_ORDERS = frozenset({"L", "LCT", "SL"})
 _JOINT_CODES = frozenset({"TTLT", "TTLB", "TTLN"})
 
@@ -53,7 +54,7 @@ def _word_wins(number: Number, word: str) -> bool:
     # "327-CT": the chairman (CT) of the Council of Ministers, no directive.
     if code in _RARE or (code == "CT" and not number.code.issuer):
         return True
-    return code in _STATUTE_ORDERS and word in _STATUTES
+    return code in _STATUTE_ORDERS and word in _ORDERED
 
 
 def _is_of_party(number: Number) -> bool:

@@ -48,7 +48,9 @@ _KINDS: tuple[tuple[CitationKind, re.Pattern[str]], ...] = (
     ),
 )
 _PASSIVE = re.compile(r"(?:bi|duoc)\s(?:sua doi|bo sung|thay the|bai bo)[\w\s,]{0,60}$")
-_LINK = re.compile(r"[\s,;|)]*(?:va\s|cung\s|hoac\s)?(?:cac\s|tai\s|ca\s)?(?:so\s?:?\s?)?")
+_LINK = re.compile(
+    r"(?: ?[–-] ?|[\s,;|)]*)(?:va\s|cung\s|hoac\s)?(?:cac\s|tai\s|ca\s)?(?:so\s?:?\s?)?"
+)
 
 
 def kind_before(folded: str, position: int, floor: int) -> CitationKind | None:
