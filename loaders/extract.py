@@ -7,6 +7,7 @@ from typing import Literal
 
 from loaders.agencies import AgencyMention, find_agencies
 from loaders.body import body_range
+from loaders.cells import cell_assignments, cell_deadlines
 from loaders.citations import Citation, find_citations, find_unnumbered
 from loaders.deadlines import find_deadlines
 from loaders.document import Gap, SourceDocument, Span
@@ -17,6 +18,7 @@ from loaders.layout import Layout, lay_out
 from loaders.resolve import Instrument, resolve
 from loaders.roles import find_assignments, is_heading_of_agencies
 from loaders.sections import Section, find_sections
+from loaders.task_tables import find_task_rows
 from loaders.tasks import Assignment, Task, find_tasks
 
 
@@ -27,7 +29,8 @@ def extract(document: SourceDocument) -> Facts:
     sections = find_sections(layout)
     head = find_head(layout, citations)
     agencies = find_agencies(layout, body_range(layout))
-    tasks = _Joiner(layout, sections, agencies, citations).joined(find_tasks(layout, sections))
+    joiner = _Joiner(layout, sections, agencies, citations)
+    tasks = _with_cells(layout, joiner.joined(find_tasks(layout, sections)))
     instruments = resolve(citations, place=head.place.value if head.place else None)
     gaps = (
         *_damage(layout),
@@ -134,16 +137,34 @@ class _Joiner:
         return self._layout.flat.index(span.start), self._layout.flat.index(span.end)
 
     def _mentions(self, span: Span) -> Iterator[AgencyMention]:
-        for mention in self._agencies[bisect_left(self._agency_starts, span.start) :]:
-            if mention.evidence.span.start >= span.end:
-                return
-            yield mention
+        first = bisect_left(self._agency_starts, span.start)
+        yield from self._agencies[first : bisect_left(self._agency_starts, span.end, first)]
 
     def _cited(self, span: Span) -> Iterator[Citation]:
-        for citation in self._citations[bisect_left(self._citation_starts, span.start) :]:
-            if citation.evidence.span.start >= span.end:
-                return
-            yield citation
+        first = bisect_left(self._citation_starts, span.start)
+        yield from self._citations[first : bisect_left(self._citation_starts, span.end, first)]
+
+
+def _with_cells(layout: Layout, tasks: Sequence[Task]) -> list[Task]:
+    """Give the rows of tables what their cells say of roles and due times."""
+    rows = {layout.flat.starts[row.task[0]]: row for row in find_task_rows(layout)}
+    if not rows:
+        return list(tasks)
+    agencies = find_agencies(layout)  # annexes stand outside the body
+    starts = [mention.evidence.span.start for mention in agencies]
+    done: list[Task] = []
+    for task in tasks:
+        row = rows.get(task.evidence.span.start)
+        if row:
+            span = layout.flat.span(*row.extent())
+            near = slice(bisect_left(starts, span.start), bisect_left(starts, span.end))
+            task = replace(  # noqa: PLW2901 - the same task, with what its row says
+                task,
+                assignments=cell_assignments(layout, row, agencies[near]) or task.assignments,
+                deadlines=cell_deadlines(layout, row) or task.deadlines,
+            )
+        done.append(task)
+    return done
 
 
 def _damage(layout: Layout) -> Iterator[Gap]:

@@ -53,6 +53,7 @@ _WORDED = re.compile(
     r"(?P<value>\d{1,3}[a-z]?|[ivxl1]{1,7}|[a-e]|nhat|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)"
     r"(?P<stop>\s?[.:/–-](?!\d)\s*|\s*$|\s+)"
 )
+_BARE_ANNEX = re.compile(r"phu luc(?:\s?(?P<stop>[:.–-])\s*|\s+|$)")
 _WORD_KINDS: dict[str, MarkerKind] = {
     "phan": "part", "chuong": "chapter", "muc": "division", "dieu": "article", "phu luc": "annex",
 }  # fmt: skip
@@ -116,7 +117,7 @@ def find_marker(text: str) -> Marker | None:
 def _worded(text: str) -> Marker | None:
     found = _WORDED.match(fold(text))
     if not found or not text[0].isupper():
-        return None
+        return _bare_annex(text)
     kind, stop = _WORD_KINDS[found["word"]], found["stop"]
     # "Điều 5 của Luật" and "Phụ lục II kèm theo" are mentions; a heading stands alone, is set in
     # capitals or has a stop behind its number.
@@ -126,6 +127,17 @@ def _worded(text: str) -> Marker | None:
     if not (stopped or (kind != "article" and (alone or shouted))):
         return None
     return Marker(kind, _worded_value(text[found.start("value") : found.end("value")]), found.end())
+
+
+def _bare_annex(text: str) -> Marker | None:
+    """Read the heading of an annex without a number: "PHỤ LỤC", "PHỤ LỤC: DANH MỤC NHIỆM VỤ"."""
+    found = _BARE_ANNEX.match(fold(text))
+    if not found:
+        return None
+    shouted = text[: len("phu luc")].isupper()
+    rest = text[found.end() :]
+    heads = shouted and (bool(found["stop"]) or not rest or _mostly_capitals(rest))
+    return Marker("annex", "", found.end()) if heads or (text[0].isupper() and not rest) else None
 
 
 def _worded_value(value: str) -> str:

@@ -72,6 +72,8 @@ class Rows:
         found: set[int] = set()
         lettered = below = False
         for block in self.blocks:
+            if block.cell:
+                continue
             if block.kind == "letter":
                 lettered = True
             elif block.kind == "decimal" and is_bracketed(self.layout, block):
@@ -92,6 +94,8 @@ class Rows:
         found: set[int] = set()
         row: list[int] = []
         for place, block in enumerate(self.blocks):
+            if block.cell:
+                continue
             if block.kind == "letter" and block.marker != "a":
                 row.append(place)
             elif block.kind == "letter" or self._ends_row(block):

@@ -119,7 +119,7 @@ class _Finder:
                 found.append(self._enter(place))
             elif block.start in outside:
                 self.steps.clear()
-            elif block.kind in {"decimal", "letter"}:
+            elif block.kind in {"decimal", "letter"} and not block.cell:
                 self._leave(self._rank(block))
             else:
                 continue
@@ -208,7 +208,7 @@ class _Finder:
 
     def _is_heading(self, place: int) -> bool:
         block = self.blocks[place]
-        if block.kind in {"dash", "plus"}:
+        if block.kind in {"dash", "plus"} or block.cell:
             return False
         if block.kind is None:
             return self._is_bare_heading(block)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -14,6 +14,7 @@ from loaders.parts import part_of, root_part
 from loaders.reading import fold
 from loaders.rows import Rows
 from loaders.sections import Section
+from loaders.task_tables import find_task_rows
 
 Role = Literal["lead", "support", "reports-to"]
 
@@ -43,7 +44,7 @@ class Task:
         kind: "task" under the part that states tasks and solutions, "assignment" under the part
             on organising the work (Tổ chức thực hiện).
         section: path of the section it stands in ("II.1").
-        label: its own number in the list ("a", "2"), None for a dash.
+        label: its own number in the list or table ("a", "2"), None for a dash.
         evidence: from its first word to its last character, the marker left out.
         parent: index of the task it is a sub-item of.
         assignments, deadlines: found in its own words, or inherited (assignments only).
@@ -81,13 +82,15 @@ _LEVELS = {"decimal": 1, "letter": 2, "dash": 4, "plus": 5}
 _UNDER_LETTER = 3
 _SHORT_POINTER, _SHORT_LEAD, _LONG_ARTICLE = 240, 10, 8
 _BULLET, _ITEM, _TEXT = ("TSK-001", 0.98), ("TSK-002", 0.97), ("TSK-003", 0.9)
+_ROW = ("TSK-004", 0.9)
 
 
 def find_tasks(layout: Layout, sections: Sequence[Section]) -> list[Task]:
     """Find the tasks and assignments, in reading order; roles, deadlines and cites stay empty.
 
     Bulleted and lettered items of the parts that state tasks, items of the part on organising the
-    work, headings that have only running text, and closing paragraphs that order something.
+    work, headings that have only running text, closing paragraphs that order something, and the
+    rows of tables of tasks, wherever they stand.
     """
     tasks: list[Task] = []
     named = any(section.level == 1 and part_of(section.heading) for section in sections)
@@ -100,7 +103,34 @@ def find_tasks(layout: Layout, sections: Sequence[Section]) -> list[Task]:
         elif part in {"tasks", "organising"}:
             kind: Literal["task", "assignment"] = "task" if part == "tasks" else "assignment"
             tasks.extend(_Reader(layout, group, kind, len(tasks)).read())
-    return tasks
+    return _merged(tasks, list(_row_tasks(layout, sections)))
+
+
+def _row_tasks(layout: Layout, sections: Sequence[Section]) -> Iterator[Task]:
+    """Yield the rows of tables of tasks, under the deepest section that they stand in."""
+    waiting = list(reversed(sections))
+    above: list[Section] = []
+    for row in find_task_rows(layout):
+        span = layout.flat.span(*row.task)
+        while waiting and waiting[-1].start <= span.start:
+            above.append(waiting.pop())
+        while above and above[-1].end <= span.start:
+            above.pop()
+        path = above[-1].path if above else ""
+        yield Task("task", path, row.label, Evidence(span, *_ROW))
+
+
+def _merged(tasks: list[Task], rows: list[Task]) -> list[Task]:
+    """Put rows among the tasks in reading order, and keep each task's parent."""
+    if not rows:
+        return tasks
+    both = [*tasks, *rows]
+    order = sorted(range(len(both)), key=lambda number: both[number].evidence.span)
+    places = {number: place for place, number in enumerate(order)}
+    return [
+        task if task.parent is None else replace(task, parent=places[task.parent])
+        for task in (both[number] for number in order)
+    ]
 
 
 @dataclass(slots=True)
@@ -194,7 +224,9 @@ class _Reader:
     def read(self) -> list[Task]:
         """Return the tasks, in reading order."""
         blocks = self.group.blocks
-        items = [place for place, block in enumerate(blocks) if block.kind in _LEVELS]
+        items = [
+            place for place, block in enumerate(blocks) if block.kind in _LEVELS and not block.cell
+        ]
         if not items:
             if self.group.section:
                 self._read_text()

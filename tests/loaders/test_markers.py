@@ -41,6 +41,11 @@ from loaders.markers import Marker, find_marker, roman_numeral, roman_value
         ("PHỤ LỤC I DANH MỤC", "annex", "I", "DANH MỤC"),
         ("Phụ lục số 02", "annex", "02", ""),
         ("Phụ lục I: Danh mục", "annex", "I", "Danh mục"),
+        # One without a number.
+        ("PHỤ LỤC", "annex", "", ""),
+        ("Phụ lục", "annex", "", ""),
+        ("PHỤ LỤC: Danh mục", "annex", "", "Danh mục"),
+        ("PHỤ LỤC DANH MỤC", "annex", "", "DANH MỤC"),
     ],
 )
 def test_find_marker(line: str, kind: str, value: str, words: str) -> None:
@@ -68,6 +73,8 @@ def test_find_marker(line: str, kind: str, value: str, words: str) -> None:
         # Words that only look like headings.
         "Điều 5 của Luật này",
         "Phụ lục II kèm theo",
+        "Phụ lục kèm theo",
+        "PHỤ LỤC kèm theo Kế hoạch",
         "Chương trình hành động",
         "Phần mềm dùng chung",
         "Mục đích, yêu cầu",

@@ -73,6 +73,12 @@ def paths_of(*lines: str) -> list[str]:
             ["I. NHIỆM VỤ", "- Mạng.", "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC II", "I. CHỈ TIÊU"],
             ["I", "Phụ lục II", "Phụ lục II.I"],
         ),
+        # An annex without a number; the cells of its tables are no headings.
+        (
+            ["I. NHIỆM VỤ", "- Mạng.", "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC: DANH MỤC", "I. HẠ TẦNG",
+             "| 1. Mạng | a) Cáp: |\n| - 5G | II. Máy |"],
+            ["I", "Phụ lục", "Phụ lục.I"],
+        ),
         # A second document behind the signature begins its numbers anew.
         (
             ["I. NHIỆM VỤ", "- Mạng.", "Nơi nhận:", "- Lưu: VT.", "QUY CHẾ", "I. CHUNG"],

@@ -93,6 +93,16 @@ DOCUMENTS: list[tuple[str, dict[str, Any], str, str]] = [
         "I II II.1 II.2 II.2.1 II.2.1.a II.2.1.b III",
         "II.1:t II.1:t II.2.1.a:t II.2.1.a:t II.2.1.b:t III:a III:a",
     ),
+    # The tasks stand in the table of an annex without a number.
+    (
+        "table-annex.md",
+        {"doc_type": "plan", "number": "118/KH-UBND", "issued": "2025-09-09",
+         "issuer": "Ủy ban nhân dân thành phố Đà Nẵng", "implements": ["1500/QĐ-TTg"],
+         "appendices": ["Phụ lục: Nhiệm vụ"],
+         "signer": "Trần Chí Bình | TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH"},
+        "1|2|3|Phụ lục",
+        "3:a|3:a|Phụ lục:t|Phụ lục:t|Phụ lục:t",
+    ),
     # Arabic numbers only, a department below its committee.
     (
         "digital-plan.txt",
