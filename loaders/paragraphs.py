@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loaders.lines import Line
 from loaders.markers import Marker, find_marker
@@ -31,12 +32,14 @@ class _Setting:
 
     Attributes:
         width: the usual width of a wrapped line; 0 where lines are whole paragraphs.
+        full: how long most wrapped lines would be with the first word of the next one.
         gap: how many blank lines stand between two lines of one paragraph.
         indent: how far the lines of a paragraph but the first are set in.
         set_in: whether the first lines of paragraphs are set in further.
     """
 
     width: int = 0
+    full: int = 0
     gap: int = 0
     indent: int = 0
     set_in: bool = False
@@ -94,7 +97,17 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     indent = _usual(line.indent for line in inner)
     listed = [line.indent for line in lines if line.text[0] in "-–+" or line.text[0].isdigit()]
     gap = _usual(line.gap for line in inner if not line.page)
-    return _Setting(width, gap, indent, set_in=_usual(listed) >= indent + _SET_IN)
+    full = sorted(
+        _with_next_word(above.text, line.text)
+        for above, line in pairwise(lines)
+        if line.text[0].islower() and not line.page
+    )
+    set_in = _usual(listed) >= indent + _SET_IN
+    return _Setting(width, full[len(full) // 4] if full else width, gap, indent, set_in)
+
+
+def _with_next_word(left: str, right: str) -> int:
+    return len(left) + len(right.split(" ", 1)[0]) + 1
 
 
 def _usual(values: Iterable[int]) -> int:
@@ -179,8 +192,9 @@ class _Builder:
     def _is_full(self, left: str, right: str) -> bool:
         """Tell whether a line ends where it does because the next word had no room."""
         width = self.setting.width
-        first = right.split(" ", 1)[0]
-        return bool(width) and len(left) + len(first) + 1 > 0.8 * width
+        # A stop may end the paragraph as well: only a line that was surely full goes on behind it.
+        least = 0.8 * width + 1 if _is_unfinished(left) else self.setting.full
+        return bool(width) and _with_next_word(left, right) >= least
 
     def _goes_on(self, host: Paragraph, line: Line, gap: int) -> bool:
         if line.cell or host.lines[-1].cell:
