@@ -74,7 +74,8 @@ _MEASURED = re.compile(r"\d\s?%|(?:it nhat|toi thieu|dat|tren|duoi) \d")
 
 _PAST_ACT = either("phê duyệt, cấp, ban hành, ký, thành lập, bổ nhiệm, công nhận, tuyển dụng, giao")
 _IN_FORCE = re.compile(
-    rf"(?:hieu luc(?: thi hanh)?|ke tu|tinh tu|tinh den|thoi diem|(?:duoc|da) {_PAST_ACT}(?: \w+){{0,2}}) $"
+    r"(?:hieu luc(?: thi hanh)?|ke tu|tinh tu|tinh den|thoi diem"
+    rf"|(?:duoc|da) {_PAST_ACT}(?: \w+){{0,2}}) $"
 )
 _ALREADY = re.compile(r"(?<!\w)đã (?:\w+[ ,]+){0,6}$", re.IGNORECASE)
 _ALREADY_NEXT = re.compile(r"[ ,]+(?:\w+ ){0,6}đã ", re.IGNORECASE)

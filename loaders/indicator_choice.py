@@ -103,14 +103,12 @@ class Surroundings:
         goals: it stands in the part that states goals, or in a paragraph that opens like one.
         before: the folded words of its clause before the words that lead to the number.
         behind: the folded words behind its unit, to the end of the clause.
-        done: "đã" or "hiện nay" stands shortly before it: a result, not a target.
         listed: the quantity before it in the clause is a target too ("5 dự án và 3 mô hình").
     """
 
     goals: bool
     before: str
     behind: str
-    done: bool = False
     listed: bool = False
 
 
@@ -159,7 +157,7 @@ def opens_goals(folded_opening: str) -> bool:
 
 def rule_for(quantity: Quantity, place: Surroundings) -> str | None:
     """Return the rule that makes a quantity a target, or None."""
-    if place.done or not quantity.value:
+    if not quantity.value:
         return None
     kind = quantity.unit.kind if quantity.unit else None
     if kind == "percent":
@@ -235,8 +233,10 @@ def _bare(quantity: Quantity, place: Surroundings) -> str | None:
     aimed = place.goals and whole and bool(_ORDERS.search(place.before))
     if (aimed or _SURE & set(quantity.cues)) and _THING_BEHIND.match(place.behind):
         return "IND-007"
+    if not (quantity.explicit or "dat" in quantity.cues):
+        return None
     index = bool(_INDEX.search(place.before))
-    compared = quantity.explicit or (index and "dat" in quantity.cues)
+    compared = quantity.explicit or index
     if compared and _INDEX_ENDS.match(place.behind) and (index or (place.goals and not whole)):
         return "IND-004"
     return None

@@ -147,8 +147,9 @@ class Timeline:
             if mention.end <= first or self._opens_clause(mention):
                 return mention.year
         head = self.mentions[0] if self.mentions else None
-        opens = head and _OPENING.match(self.folded[self.start : head.start])
-        return head.year if head and opens else None
+        if head is None or head.start - self.start > _TITLE_REACH:
+            return None
+        return head.year if _OPENING.match(self.folded[self.start : head.start]) else None
 
 
 def _around(marks: Sequence[int], position: int, start: int) -> tuple[int, int]:

@@ -212,32 +212,31 @@ class _Paragraph:
         return sorted([*ranks, *rest], key=lambda quantity: quantity.number)
 
     def _rule(self, quantity: Quantity, scope: tuple[int, int], *, listed: bool) -> str | None:
-        if self._reports(quantity, self._timeline.clause(quantity.start)[0]):
-            return None
-        if quantity.unit and quantity.unit.text == "hạng":
-            return "IND-003"
         begin = max(scope[0], quantity.lead - _REACH)
+        if quantity.unit and quantity.unit.text == "hạng":
+            return None if self._looks_back(quantity, begin) else "IND-003"
         passage = self._passage
-        before = slice(begin, quantity.lead)
         place = Surroundings(
             goals=self._scene.goals,
-            before=passage.folded[before],
+            before=passage.folded[begin : quantity.lead],
             behind=passage.folded[quantity.end : min(scope[1], quantity.end + _REACH)],
-            done=already(passage.words[before], quantity.cues),
             listed=listed,
         )
-        return rule_for(quantity, place)
+        rule = rule_for(quantity, place)
+        return None if rule is None or self._looks_back(quantity, begin) else rule
 
-    def _reports(self, quantity: Quantity, clause: int) -> bool:
-        """Tell whether the sentence or the clause of a quantity looks back on results."""
-        text, end = self._passage.text, quantity.number
-        start = self._timeline.sentence(quantity.start)
-        if self._passage.damaged:
-            return False
-        if reports(text[start : min(end, start + _REACH)], goals=self._scene.goals):
+    def _looks_back(self, quantity: Quantity, begin: int) -> bool:
+        """Tell whether the words before a quantity, its sentence or its clause report results."""
+        passage, end = self._passage, quantity.number
+        if already(passage.words[begin : quantity.lead], quantity.cues):
             return True
-        plain = not self._scene.goals and not quantity.explicit
-        return plain and achieved(text[max(clause, end - _REACH) : end])
+        if passage.damaged:
+            return False
+        start, goals = self._timeline.sentence(quantity.start), self._scene.goals
+        if reports(passage.text[start : min(end, start + _REACH)], goals=goals):
+            return True
+        clause = max(self._timeline.clause(quantity.start)[0], end - _REACH)
+        return not goals and not quantity.explicit and achieved(passage.text[clause:end])
 
     def _indicator(
         self,

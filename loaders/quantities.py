@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from loaders.folding import either, tone_key
+from loaders.reading import fold
 from loaders.units import Unit, unit_at
 
 Comparator = Literal[">=", ">", "=", "<=", "<", "range"]
@@ -59,11 +60,13 @@ _BEFORE = re.compile(
 )
 # As one spells them: "điện tử 80%" and "mục 3" hold none of these words, nor does the "dau tu 02"
 # ("đầu tư") of a text that lost its diacritics.
-_SPELT = frozenset(
-    tone_key(word)
-    for words in (_LE, _GE, _GT, _LT, _LIGHT, _LOOSE, _START)
-    for word in words.split(",")
-)
+_CUES = ",".join((_LE, _GE, _GT, _LT, _LIGHT, _LOOSE, _START)).split(",")
+_SPELT = frozenset(map(tone_key, _CUES))
+# Most numbers have none of them before them, which the last syllable tells fast.
+_LAST = frozenset(fold(word).split()[-1] for word in _CUES) | {"tir"}
+_SIGNS = tuple("<>=≤≥:")
+_OPENERS = "([{-–+*/\"'“”‘’«.,;"
+_SYLLABLE = 12
 _NO_FROM = ("dau tu", "thu tu", "dien tu", "phan tu")
 _REACH = 60  # how far before a number its comparing words can begin
 # "80% hồ sơ trở lên" is at least 80%, "80% lao động có trình độ trung cấp trở lên" is not.
@@ -230,6 +233,9 @@ class _Reader:
         return _Lead(comparator, compared, since, light, tuple(cues), position)
 
     def _cue(self, position: int) -> "re.Match[str] | None":
+        tail = self._folded[max(self._floor, position - _SYLLABLE) : position].split()[-1:]
+        if not tail or not (tail[0].lstrip(_OPENERS) in _LAST or tail[0].endswith(_SIGNS)):
+            return None
         match = _BEFORE.search(self._folded, max(self._floor, position - _REACH), position)
         if match and match["start"] and self._damaged:
             return None if self._folded.endswith(_NO_FROM, 0, match.end("start")) else match

@@ -102,7 +102,7 @@ def unit_at(text: str, folded: str, position: int, *, damaged: bool = False) -> 
 
 def _counted(text: str, folded: str, position: int, damaged: bool) -> Unit | None:
     scale = _SCALE.match(folded, position)
-    if scale and not damaged and tone_key(text[slice(*scale.span())].split()[0]) not in _SCALES:
+    if scale and not (damaged or _is_scale(text[slice(*scale.span())])):
         scale = None  # "05 văn bản", "20 trạm"
     first = noun_at(text, folded, _skip_blank(folded, scale or position), damaged=damaged)
     if first is None:
@@ -120,6 +120,10 @@ def _counted(text: str, folded: str, position: int, damaged: bool) -> Unit | Non
     last = _ratio_end(text, folded, ratio, damaged)
     per = _per_text(text[ratio:last])
     return Unit(start, last if per else end, name + per, first.kind)
+
+
+def _is_scale(words: str) -> bool:
+    return tone_key(words.split(maxsplit=1)[0]) in _SCALES
 
 
 def _ratio_end(text: str, folded: str, position: int, damaged: bool) -> int:
