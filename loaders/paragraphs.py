@@ -32,7 +32,7 @@ class _Setting:
 
     Attributes:
         width: the usual width of a wrapped line; 0 where lines are whole paragraphs.
-        full: how long most wrapped lines would be with the first word of the next one.
+        full: how long nearly all wrapped lines would be with the first word of the next one.
         gap: how many blank lines stand between two lines of one paragraph.
         indent: how far the lines of a paragraph but the first are set in.
         set_in: whether the first lines of paragraphs are set in further.
@@ -68,6 +68,11 @@ _OPENER = re.compile(
 _PREAMBLE = re.compile(r"(?:thuc hien|trien khai|thi hanh|quan triet)\b")
 _NUMBER_AHEAD = re.compile(r"(?:luat )?so\s?:?")
 _CLOSING = re.compile(r"\W{0,4}n[o0]i nh[aâi]n\b")
+# What may stand behind the signature: the parts of an annex or of what is promulgated.
+_PARTS = frozenset({"annex", "part", "chapter", "article", "roman"})
+_ATTACHED = re.compile(
+    r"(?:ke hoach|chuong trinh|de an|quy che|quy dinh|phuong an|chien luoc|huong dan|danh muc)\b"
+)
 _LONG_ITEM, _SET_IN = 80, 3
 _NUMBERS_APART = re.compile(r"[0-9A-ZĐ]-$")
 _NUMBERS_GO_ON = re.compile(r"[0-9A-ZĐ]")
@@ -97,13 +102,16 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     indent = _usual(line.indent for line in inner)
     listed = [line.indent for line in lines if line.text[0] in "-–+" or line.text[0].isdigit()]
     gap = _usual(line.gap for line in inner if not line.page)
-    full = sorted(
-        _with_next_word(above.text, line.text)
+    longer = sorted(
+        with_next
         for above, line in pairwise(lines)
-        if line.text[0].islower() and not line.page
+        if line.text[0].islower()
+        # Web pages wrap the first line of a paragraph early.
+        and (with_next := _with_next_word(above.text, line.text)) > 0.8 * width
     )
+    full = min(longer[len(longer) // 20], lengths[-1] + 1) if longer else width
     set_in = _usual(listed) >= indent + _SET_IN
-    return _Setting(width, full[len(full) // 4] if full else width, gap, indent, set_in)
+    return _Setting(width, full, gap, indent, set_in)
 
 
 def _with_next_word(left: str, right: str) -> int:
@@ -171,8 +179,9 @@ class _Builder:
             self.numbering.count(marker)
             self.body = self.body or marker.kind in {"roman", "decimal", "article", "capital"}
         folded = fold(line.text[:20])
+        opens = _ATTACHED.match(folded) is not None and line.text.isupper()
         self.closing = (self.closing or _CLOSING.match(folded) is not None) and not (
-            marker and marker.kind == "annex"
+            opens or (marker and marker.kind in _PARTS)
         )
 
     def _is_chance(self, marker: Marker, line: Line, gap: int) -> bool:
@@ -182,19 +191,16 @@ class _Builder:
         host = self.host
         if not host or line.heading or line.bold or line.cell or not _is_unfinished(host.last):
             return False
-        follows_closely = gap == 0 and self._is_full(host.last, line.text)
+        follows_closely = gap == 0 and self._is_full(host.last, line.text, 0.8 * self.setting.width)
         if not follows_closely and not _LEADS_ON.search(host.last[-20:]):
             return False
         if marker.kind == "dash" and host.marker is None:
             return True
         return line.text[marker.end :][:1].islower() or not self.numbering.expects(marker)
 
-    def _is_full(self, left: str, right: str) -> bool:
+    def _is_full(self, left: str, right: str, least: float) -> bool:
         """Tell whether a line ends where it does because the next word had no room."""
-        width = self.setting.width
-        # A stop may end the paragraph as well: only a line that was surely full goes on behind it.
-        least = 0.8 * width + 1 if _is_unfinished(left) else self.setting.full
-        return bool(width) and _with_next_word(left, right) >= least
+        return bool(self.setting.width) and _with_next_word(left, right) >= least
 
     def _goes_on(self, host: Paragraph, line: Line, gap: int) -> bool:
         if line.cell or host.lines[-1].cell:
@@ -215,7 +221,9 @@ class _Builder:
         if gap == 0 and self.setting.width:
             if self.setting.set_in and line.indent >= self.setting.indent + _SET_IN:
                 return bool(_LEADS_ON.search(host.last[-20:]))
-            if _LEADS_ON.search(host.last[-20:]) or self._is_full(host.last, line.text):
+            if self._is_full(host.last, line.text, self.setting.full):
+                return True
+            if _LEADS_ON.search(host.last[-20:]):
                 return True
             # Web pages wrap the first line of a paragraph early. No heading is a bullet or text.
             kind = host.marker.kind if host.marker else None

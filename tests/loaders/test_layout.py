@@ -120,6 +120,30 @@ def test_lay_out_heals_wrapped_lines(gap: str) -> None:
     ]
 
 
+def test_lay_out_tells_full_lines_from_short_ones() -> None:
+    short = FULL.removesuffix(", của vùng")
+    wrapped = [FULL, FULL.lower(), FULL.lower()]
+    lines = [
+        # There was room for the next word, so the paragraph or heading ends.
+        f"{short}.", *wrapped, f"1. {short[:-9]}", *wrapped,
+        # There was none: the sentence ends, the paragraph does not.
+        f"{short}, vùng.", *wrapped,
+    ]  # fmt: skip
+
+    assert blocks_of("\n".join(lines)) == [
+        f"{short}.",
+        " ".join(wrapped),
+        f"1. {short[:-9]}",
+        f"{' '.join(wrapped)} {short}, vùng. {' '.join(wrapped)}",
+    ]
+
+
+def test_lay_out_reads_what_is_attached_behind_the_signature() -> None:
+    lines = [FULL, FULL.lower(), "Nơi nhận:", "- VT.", "CHƯƠNG TRÌNH", FULL, "Chính phủ."]
+
+    assert blocks_of("\n".join(lines))[-1] == f"{FULL} Chính phủ."
+
+
 def test_lay_out_heeds_first_lines_that_are_set_in() -> None:
     lines = [f"        {FULL}", f"{FULL.lower()}", f"        {FULL}", f"{FULL.lower()}"]
     items = [f"        - {FULL}", f"{FULL.lower()}"]
