@@ -17,10 +17,11 @@ _WORDS = {
     "muoi mot": 11, "muoi hai": 12, "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "b6n": 4,
     "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "chap": 12,
 }  # fmt: skip
-_MONTH = rf"(?:[\doilsb]{{1,2}}(?![a-z\d])|{'|'.join(_WORDS)})"
+# In "ngày 10 tháng năm 2007" the month is left blank: "năm" is no May there.
+_MONTH = rf"(?:[\doilsb]{{1,2}}(?![a-z\d])|(?!nam\s?(?:19|20)\d\d)(?:{'|'.join(_WORDS)}))"
 _DAY = r"[\doilsbz]{1,2}"
 # A blank may be lost behind a year: "năm 1992của".
-_END = r"(?:(?!\w)|(?=(?:cua|ve)\s))"
+_END = r"(?:(?!\w)|(?=(?:cua|ve)\s|bo\s|thu tuong|chinh phu|uy ban|hoi dong|quoc hoi))"
 _YEAR = rf"[\dolisb]{{4,5}}{_END}"
 _BLANK = r"[\s.…_/-]*"
 
@@ -31,7 +32,7 @@ _LONG = re.compile(
 )
 _SHORT = re.compile(
     rf"(?P<ngay>{_NGAY}\s?:?\s?)?(?P<d>{_DAY})\s?[/.–-]\s?(?P<m>[\doilsb]{{1,2}})"
-    rf"(?:\s?(?:[/.–-]|{_NAM})\s?(?P<y>[\doisb]{{2,6}}){_END})?(?:(?![\w%])|(?=(?:cua|ve)\s))(?!\s?[/-]\s?[^\W\d])"
+    rf"(?:\s?(?:[/.–-]|{_NAM})\s?(?P<y>[\doisb]{{2,6}}){_END})?(?:(?<=\d{{4}}){_END}|(?![\w%]))(?!\s?[/-]\s?[^\W\d])"
 )
 _OF_MONTH = re.compile(rf"{_THANG}\s?(?P<m>{_MONTH})\s?(?:[/.-]|{_NAM})\s?(?P<y>{_YEAR})")
 _OF_YEAR = re.compile(rf"{_NAM}\s?(?P<y>(?:19|2[0o])[\do]{{2}}){_END}(?!\s?[-–]\s?\d)")

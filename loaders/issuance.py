@@ -7,20 +7,19 @@
 import re
 
 from loaders.dates import date_at
-from loaders.issuers import code_name, known_issuer_at
+from loaders.issuers import CAPITALS, code_name, known_issuer_at
 
 _TENSE = r"(?:da\s|vua\s|moi\s|da co\s)?"
-_ACT = rf"(?:{_TENSE}(?:ban hanh|ky ban hanh|ky|thong qua|co)|(?:da|vua|moi)\sra)\s"
+_ACT = rf"(?:{_TENSE}(?:ban hanh|ky ban hanh|ky|thong qua|co|ra))\s"
 _BEFORE = re.compile(
     rf"(?P<date>ng\w{{1,2}}y\s.{{4,30}}?)(?:\svua qua)?\s?,?\s(?:[^;.]{{4,90}}?\s)?{_ACT}$"
 )
-_UP_TO = re.compile(rf"(?:\svua qua)?\s?,?\s?(?:[^,;.]{{0,90}}\s)?{_ACT}")
+_UP_TO = re.compile(rf"(?:\svua qua)?\s?,?\s?(?:[^;.]{{0,110}}\s)?{_ACT}")
 _TERM = r"(?:,?\s\(?(?:khoa|nhiem ky)\s[\w\s-]{1,12}\)?)?"
-_ISSUED = re.compile(
-    rf"{_TERM}\s(?:{_TENSE}(?:ban hanh|ky ban hanh|co)|(?:da|vua|moi)\s(?:ky|ra))\s"
-)
-_ISSUED_BY = re.compile(r"(?:ban hanh|\sco|(?:da|vua|moi)\s(?:ky|ra))\s$")
-_CAPITAL = re.compile(r"(?<!\w)[A-ZĐÂĂÊÔƠƯ]")
+_ISSUED = re.compile(rf"{_TERM}\s{_TENSE}(?:ban hanh|ky ban hanh|co|ky|ra)\s")
+_ADOPTING = re.compile(rf"{_TERM}\s{_TENSE}thong qua\s")
+_ISSUED_BY = re.compile(r"(?:ban hanh|\sco|\sky|\sra|thong qua)\s$")
+_CAPITAL = re.compile(rf"(?<!\w)[{CAPITALS}]")
 # Who signs for another does not issue: "Phó Chủ tịch Ủy ban nhân dân tỉnh … đã ký".
 _DEPUTY = re.compile(r"(?:Phó|Quyền)\s[^,;.]{0,60}$")
 _NAME = re.compile(r"\s(?P<first>[^\W\d_])\w*")
@@ -62,7 +61,8 @@ def _issuer_before(
         if organ is None or _DEPUTY.search(text, start, organ.end):
             continue
         for end in (organ.end, _name_end(text, organ.end)):
-            if _ISSUED.fullmatch(folded, end, position):
+            verb = _ADOPTING if "Quốc hội" in organ.name else _ISSUED
+            if _ISSUED.fullmatch(folded, end, position) or verb.fullmatch(folded, end, position):
                 return organ.name
     return None
 

@@ -8,7 +8,14 @@ from loaders.ocr import likeness, plain
 from loaders.reading import fold
 from loaders.tables import parts, read_table
 
+# The capitals of Vietnamese, those with tone marks included: "Ủy ban", "Ý Yên", "Ứng Hòa".
+CAPITALS = "".join(
+    char
+    for char in map(chr, range(ord("A"), ord("Ỹ") + 1))
+    if char.isupper() and fold(char).isascii()
+)
 _LETTER = r"[^\W\d_]"
+_PROPER_NAME = re.compile(rf"\s((?:[{CAPITALS}]\w*|\d{{1,2}})(?:[ -][{CAPITALS}]\w*)*)")
 _UNIT = re.compile(
     r"\s?(?P<unit>t[ij]nh|thanh pho|tp\.?|t\.p\.?|huyen|quan|thi xa|thi tran|dac khu|phuong|xa)"
     rf"(?!{_LETTER})"
@@ -45,7 +52,7 @@ _STOP = re.compile(
     r"|với|từ|quyết định|thông qua|thông báo|cho|như|sau|căn cứ|năm|bổ sung|điều chỉnh|nhằm|gồm"
     r"|số(?=\s?[\d:])"
     r"|công bố|giao|tăng cường|đẩy mạnh|thành lập|kết luận|ký|chỉ đạo|tổ chức|nay|vừa|hiện|trước"
-    r"|của (?![A-ZĐ])|và (?:các|ý kiến|đề nghị|theo|được|có|chỉ đạo"
+    rf"|của (?![{CAPITALS}])|và (?:các|ý kiến|đề nghị|theo|được|có|chỉ đạo"
     r"|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
 )
 # Names that go on as the text has it: "Ban Chỉ đạo Chuyển đổi số tỉnh".
@@ -60,6 +67,7 @@ _ALIKE = 80.0
 _ALIKE_PART = 65.0
 _SHORT = 5
 _WORD_BONUS = 4.0  # "Ban Thuong vu Tinh iy" is the longer name, though "Ban Thuong vu" fits exactly
+_MEETING = re.compile(r"hoi nghi lan thu \w+(?: (?!ban)\w+)?,? (?=ban chap hanh dang bo)")
 _PLENUM = re.compile(
     r"(?:hoi nghi\s(?:lan thu \w+(?:\s(?!ban)\w+)?,?\s)?|(?=trung uong\s\d))"
     r"(?P<whole>ban chap hanh\s)?trung uong(?P<party>\sdang)?(?:\s\d{1,2})?"
@@ -86,6 +94,8 @@ def issuer_at(
     organs of unknown name as far as their words go. A damaged text is matched by likeness; where
     only an organ can stand its name may be in `small` letters ("của chính phủ").
     """
+    meeting = _MEETING.match(folded, position)
+    position = meeting.end() if meeting else position
     plenum = _PLENUM.match(folded, position)
     if plenum:
         party = " Đảng" if plenum["party"] else ""
@@ -126,15 +136,22 @@ def _names() -> dict[str, str]:
 
 
 def _key(spelling: str) -> str:
-    return re.sub(r"[\s,.–-]+", "", fold(spelling))
+    return re.sub(r"[\s,.–-]+", "", fold(spelling)).replace("&", "va")
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     """Return all spellings as one pattern on folded text, longest first, commas and blanks free."""
     spellings = sorted({fold(spelling) for spelling in _names()}, key=len, reverse=True)
-    forms = [r"[\s,.–-]{0,3}".join(map(re.escape, re.findall(r"[^\s,.–-]+", s))) for s in spellings]
-    return re.compile("|".join(forms))
+    return re.compile("|".join(map(_form, spellings)))
+
+
+def _form(spelling: str) -> str:
+    words = (
+        "(?:va|&)" if word == "va" else re.escape(word)
+        for word in re.findall(r"[^\s,.–-]+", spelling)
+    )
+    return r"[\s,.–-]{0,3}".join(words)
 
 
 @lru_cache(maxsize=1)
@@ -212,7 +229,7 @@ def _province_alike(folded: str, end: int, ends: list[int]) -> tuple[str, int] |
 
 
 def _proper_name(text: str, end: int) -> tuple[str, int] | None:
-    found = re.compile(r"\s((?:[A-ZĐÂĂÊÔƠƯ]\w*|\d{1,2})(?:[ -][A-ZĐÂĂÊÔƠƯ]\w*)*)").match(text, end)
+    found = _PROPER_NAME.match(text, end)
     # In a heading all words have capitals: nothing tells where the name ends.
     return (found.group(1), found.end()) if found and not found.group(1).isupper() else None
 

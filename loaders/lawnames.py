@@ -30,6 +30,8 @@ _SHORT_FORMS = {
 }
 _SPELLED_OUT = {short: phrase for phrase, short in _SHORT_FORMS.items()}
 _SHORT_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _SPELLED_OUT))})(?!\w)")
+# "liệt sĩ" and "liệt sỹ", "kĩ thuật" and "kỹ thuật".
+_EITHER_I = re.compile(r"(?<=^[hklmst])[iy]$")
 _LONGEST = 18
 _LOOSE = 2
 _ALIKE = 84.0
@@ -125,9 +127,10 @@ def _pattern() -> re.Pattern[str]:
 
 def _form(name: str) -> str:
     """Return the pattern of a name: commas and blanks are free, parts may be shortened."""
-    form = r"[\s,.–-]{1,3}".join(map(re.escape, re.findall(r"[^\s,.–-]+", name)))
+    words = map(re.escape, re.findall(r"[^\s,.–-]+", name))
+    form = r"[\s,.–-]{1,3}".join(_EITHER_I.sub("[iy]", word) for word in words)
     for phrase, short in _SHORT_FORMS.items():
-        spelled = r"[\s,.–-]{1,3}".join(phrase.split())
+        spelled = r"[\s,.–-]{1,3}".join(_EITHER_I.sub("[iy]", word) for word in phrase.split())
         form = form.replace(spelled, rf"(?:{spelled}|{re.escape(short)})")
     return form
 

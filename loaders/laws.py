@@ -25,7 +25,10 @@ _STOP = re.compile(
     r"|không|cho|với|đến|vào|hằng năm|hàng năm|ban hành (?:ngày|kèm)|này"
     r"|do|mới|sửa đổi|là|từ ngày|gồm|như|cùng|tại|căn cứ"
     r"|theo quy|và (?:các|quy định|những|văn bản|hướng dẫn|pháp luật|Luật|Bộ luật|Nghị|Thông tư)"
-    r"|của (?:Quốc hội|nước|Chính phủ)|triển khai|vừa|sau|trước|các văn bản)\b",
+    r"|của (?:Quốc hội|nước|Chính phủ)|triển khai|vừa|sau|trước|các văn bản|kịp thời|đồng bộ"
+    r"|nghiêm|đầy đủ|thống nhất|hiệu quả|nhanh|sớm|bảo đảm|đảm bảo|góp phần|ngay|rộng rãi|còn|chưa"
+    r"|sẽ|chỉ|cũng|vẫn|đang|từng|bị|nên|ra đời|bao gồm|tạo|giúp|yêu cầu|khẳng định|nêu|cần"
+    r"|xác định|cụ thể|phù hợp|tham mưu|chủ trì|phối hợp|đi vào)\b",
     re.IGNORECASE,
 )
 _HARD_STOP = re.compile(

@@ -194,11 +194,12 @@ def _of_statute(text: str, folded: str, start: int, end: int, *, damaged: bool) 
     issued, end = year_behind(folded, end)
     tail = particulars_after(text, folded, end, damaged=damaged)
     issued, issuer = tail.issued or issued, tail.issuer
-    if issued is None:
+    if issued is None or len(issued) == len("2024"):
         on, organ = adopted_after(text, folded, tail.end)
         if on is None:
             on, organ = issued_before(text, folded, start, damaged=damaged)
-        issued, issuer = on, issuer or organ
+        if issued is None or (on and on.startswith(issued)):
+            issued, issuer = on, issuer or organ
     return replace(tail, issued=issued, issuer=issuer)
 
 

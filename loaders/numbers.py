@@ -28,7 +28,8 @@ _RUN = re.compile(
     rf"(?<!\d)(?<!\d[.,:/])(?<!\w[-–/])(?P<run>\d{_ALIKE}{{0,5}}|[OolISBZ]\d{_ALIKE}{{0,4}})"
     rf"(?P<suffix>bis|[a-eđA-E](?![^\W_]))?"
     rf"(?P<sep>\s?{_DASH}{{1,2}}\s?"
-    rf"|\s?(?=(?:{_COMMON})\s?{_DASH}\s?[A-ZĐ])|\s(?=(?:CP|TTg|HĐBT)\b))"
+    rf"|\s?(?=(?:{_COMMON})\s?{_DASH}\s?[A-ZĐ])|\s(?=(?:CP|TTg|HĐBT)\b)"
+    r"|\s(?=B[A-ZĐ&]{1,9}\s?/\s?[A-ZĐ]))"
     rf"(?:(?P<year>[12Il][09Oo]{_ALIKE}{{2}})"
     rf"(?:\s?(?:{_DASH}|\.)\s?|\s?(?=(?:{_COMMON}|(?:UBTV)?QH)[\s\-–/\d])))?"
     r"(?=0?[^\W\d_])"
@@ -238,7 +239,8 @@ def _canonical(run: str, year: int | None, sep: str, code: Code) -> str:
     if kind is None:
         # So the 1990s wrote: "23-CP", "12-BXD/KTTC".
         old = "/" in issuer or (len(code.organs) == 1 and code.organs[0] in _OLD)
-        return f"{run}{mark if old else '/'}{issuer}"
+        letters = issuer if sep else issuer.replace("/", "-")
+        return f"{run}{mark if old and sep else '/'}{letters}"
     if not issuer:
         return f"{run}{mark}{kind}"
     return f"{run}-{kind}/{issuer}" if _is_party(mark, code) else f"{run}/{kind}-{issuer}"

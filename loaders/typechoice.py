@@ -37,11 +37,14 @@ def _without_code(number: Number, word: str | None) -> str | None:
     first = number.code.organs[0]
     if first.startswith(("QH", "UBTVQH")):
         return word if word in _OF_ASSEMBLY else None
-    # So the courts wrote it in the 1980s: "01-TANDTC-VKSNDTC/TTLT".
-    if number.code.organs[-1] in _JOINT_CODES:
+    # So the courts wrote it in the 1980s: "01-TANDTC-VKSNDTC/TTLT", and ministries "11-LĐTBXH/TT".
+    last = number.code.organs[-1]
+    if last in _JOINT_CODES:
         return _JOINT
     if word is not None:
         return word
+    if last == "TT" and number.code.known:
+        return "Thông tư"
     if len(number.code.organs) > 1 or (number.word is not None and number.word.generic):
         return _LETTER
     return None
@@ -50,6 +53,9 @@ def _without_code(number: Number, word: str | None) -> str | None:
 def _word_wins(number: Number, word: str) -> bool:
     code = number.code.type_code
     if code == "QĐ" and _is_of_party(number):
+        return True
+    # "10453/CT-TTHT" is a letter of a tax department (cục thuế).
+    if code == "CT" and word == _LETTER and not number.code.known:
         return True
     # "327-CT": the chairman (CT) of the Council of Ministers, no directive.
     if code in _RARE or (code == "CT" and not number.code.issuer):
