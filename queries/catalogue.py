@@ -26,6 +26,18 @@ _FORMS = {
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "iri": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
 }
+# `python -m queries` writes what follows this into docs/queries.md.
+_PAGE = """# Named questions
+
+Each is a SPARQL file in `queries/` and is asked by its name:
+
+```
+cancu query --name tasks_of_agency --param "agency=Sở Tài chính"
+```
+
+A parameter that is not given has its default. The answers on the shipped documents stand in
+`tests/queries/expected`.
+"""
 
 
 class UnknownQueryError(LookupError):
@@ -139,6 +151,23 @@ def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, tuple[Parame
         name: (parameter.kind, _checked(parameter, values.get(name, parameter.default)))
         for name, parameter in known.items()
     }
+
+
+def page() -> str:
+    """Return the page of the documentation that lists every question, by whose question it is."""
+    parts = [_PAGE]
+    queries = named_queries()
+    for audience in get_args(Audience):
+        parts.append(f"## For {audience}s\n")
+        parts += (_entry(query) for query in queries if query.audience == audience)
+    return "\n".join(parts)
+
+
+def _entry(query: NamedQuery) -> str:
+    lines = [f"### {query.name}\n", f"**{query.summary}** {query.description}\n"]
+    for p in query.parameters:
+        lines.append(f"- `{p.name}` ({p.kind}, by default `{p.default}`): {p.description}")
+    return "\n".join([*lines, ""] if query.parameters else lines)
 
 
 def _header_lines(text: str) -> Iterator[tuple[str, str]]:
