@@ -52,7 +52,7 @@ _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]\s/]*$")
 _LEADS_ON = re.compile(
     r"(?:,|\s[-–]|(?<![^\W_])(?:và|va|của|cua|với|voi|các|cac|về|những|nhung|cho|là|hoặc|hoac|từ|bởi|để"
     r"|nhằm|như|giữa|gồm|(?<!đạt )được|phải|đã|đang|sẽ|mọi|mỗi|từng|ban hành kèm theo"
-    r"|(?:của|với|tại|Giám đốc|Bộ trưởng|Thủ trưởng|trưởng) (?:Bộ|Sở)|Ủy ban|Thủ tướng"
+    r"|(?:của|với|tại|Giám đốc|Bộ trưởng|Thủ trưởng|trưởng) (?:Bộ|Sở)|Ủy ban|Thủ tướng|Chủ tịch"
     r"|(?:[Nn]ghị quyết|[Qq]uyết định|[Nn]ghị định|[Kk]ế hoạch|[Tt]hông tư|[Cc]hỉ thị)(?: số)?))$"
 )
 # Words that open a paragraph wherever they stand at the start of a line with a capital.
@@ -194,7 +194,7 @@ class _Builder:
         follows_closely = gap == 0 and self._is_full(host.last, line.text, 0.8 * self.setting.width)
         if not follows_closely and not _LEADS_ON.search(host.last[-20:]):
             return False
-        if marker.kind == "dash" and host.marker is None:
+        if marker.kind == "dash" and (host.marker is None or _is_span(host.last, line.text)):
             return True
         return line.text[marker.end :][:1].islower() or not self.numbering.expects(marker)
 
@@ -270,6 +270,11 @@ class _Builder:
             and host.marker.kind in {"dash", "plus", "letter"}
         )
         return listed and len(host.last) >= _LONG_ITEM
+
+
+def _is_span(left: str, right: str) -> bool:
+    """Tell whether a span of numbers is wrapped before its dash: "giai đoạn 2026" / "- 2030"."""
+    return left[-1:].isdigit() and right.lstrip("-– ")[:1].isdigit()
 
 
 def _append(paragraph: Paragraph, line: Line) -> None:

@@ -39,6 +39,18 @@ _SUBAIMS = (
 _FRAMES = ("phe duyet", "ban hanh", "thong qua", "cong bo", "nay ban hanh")
 # A heading about money stays one even if it names the tasks that are paid for.
 _MONEY = ("kinh phi", "nguon kinh phi", "nguon von", "nguon luc", "du toan", "co che tai chinh")
+# What has been done says nothing of what is to be done, whatever it names.
+_LOOKS_BACK = (
+    "danh gia", "ket qua", "thuc trang", "tinh hinh", "khai quat", "han che", "ton tai",
+    "nguyen nhan", "bai hoc", "boi canh", "du bao", "can cu", "co so phap ly", "su can thiet",
+)  # fmt: skip
+_LOOKS_AHEAD = re.compile(r" (?:va|phuong huong) (?:phuong huong|nhiem vu|giai phap|ke hoach)\b")
+# Short headings that announce who sees to it, without a word of organising.
+_SEES_TO = (
+    "to chuc chi dao", "chi dao thuc hien", "trien khai thuc hien", "che do bao cao",
+    "che do thong tin", "thong tin bao cao", "kiem tra giam sat", "giam sat danh gia",
+    "theo doi danh gia", "kiem tra danh gia",
+)  # fmt: skip
 _ORDERS = re.compile(r"yeu cau|chi thi\b|giao(?: cho)?\b|(?<!theo )de nghi")
 _LIKE_ENOUGH = 86
 _SHORT_HEADING, _SHORT_AIM = 10, 6
@@ -50,6 +62,10 @@ def part_of(heading: str) -> Part | None:
     words = _plain(heading)
     if _opens(words, _MONEY):
         return "organising" if " va to chuc" in words else "aims"
+    if _opens(words, _LOOKS_BACK) and not _LOOKS_AHEAD.search(words):
+        return "aims"
+    if _opens(words, _SEES_TO) and len(words.split()) <= _SHORT_AIM:
+        return "organising"
     tasks, organising = _place(words, _TASKS), _place(words, _ORGANISING)
     if words.startswith(("giao ", "trach nhiem ")) or (
         organising >= 0 and not 0 <= tasks < organising
@@ -77,7 +93,7 @@ def part_of_article(heading: str) -> Part | None:
 def shares_out_tasks(heading: str) -> bool:
     """Tell whether a heading of the part on organising names the tasks: "Phân công nhiệm vụ"."""
     words = _plain(heading)
-    named = _place(words, _TASKS) >= 0 and _place(words, _ORGANISING[:3]) < 0
+    named = any(word in words for word in _TASKS) and _place(words, _ORGANISING[:3]) < 0
     return named and part_of(heading) == "organising"
 
 

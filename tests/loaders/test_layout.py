@@ -67,6 +67,7 @@ def blocks_of(text: str) -> list[str]:
             ["Nghị quyết số 57-NQ/TW, kinh tế - xã hội"],
         ),
         ("Số:\n40/2024/QĐ-UBND", ["Số: 40/2024/QĐ-UBND"]),
+        ("- giai đoạn 2026 -\n2030 và", ["- giai đoạn 2026 - 2030 và"]),
         # Capitals and small letters are two things.
         ("KẾ HOẠCH\nthực hiện Nghị quyết", ["KẾ HOẠCH", "thực hiện Nghị quyết"]),
         ("II. NHIỆM VỤ,\nGIẢI PHÁP", ["II. NHIỆM VỤ, GIẢI PHÁP"]),
@@ -135,6 +136,17 @@ def test_lay_out_tells_full_lines_from_short_ones() -> None:
         " ".join(wrapped),
         f"1. {short[:-9]}",
         f"{' '.join(wrapped)} {short}, vùng. {' '.join(wrapped)}",
+    ]
+
+
+def test_lay_out_tells_a_span_of_years_from_a_bullet() -> None:
+    item = f"- {FULL[:-13]} năm 2026"
+
+    assert blocks_of("\n".join([FULL, f"{FULL.lower()}.", item, "- 2030; xã.", f"- {FULL}"]))[
+        1:
+    ] == [
+        f"{item} - 2030; xã.",
+        f"- {FULL}",
     ]
 
 

@@ -23,6 +23,14 @@ from loaders.parts import part_of, part_of_article, root_part, shares_out_tasks,
         # Money for tasks is money.
         ("KINH PHÍ THỰC HIỆN NHIỆM VỤ", "aims"),
         ("KINH PHÍ VÀ TỔ CHỨC THỰC HIỆN", "organising"),
+        # What has been done, unless what is to be done stands beside it.
+        ("Đánh giá tình hình thực hiện nhiệm vụ năm 2024", "aims"),
+        ("THỰC TRẠNG HOẠT ĐỘNG", "aims"),
+        ("KẾT QUẢ NĂM 2024 VÀ NHIỆM VỤ NĂM 2025", "tasks"),
+        # Who sees to it, in other words.
+        ("CHẾ ĐỘ THÔNG TIN, BÁO CÁO", "organising"),
+        ("KIỂM TRA, GIÁM SÁT", "organising"),
+        ("Kiểm tra, giám sát việc xử lý chất thải y tế tại các bệnh viện", None),
         # A scan's letters.
         ("MUC PiCH, YEU CAU", "aims"),
         ("NHIEM VU", "tasks"),
@@ -80,6 +88,7 @@ def test_part_of_article(heading: str, part: str | None) -> None:
         ("TỔ CHỨC THỰC HIỆN", False),
         ("Tổ chức thực hiện nhiệm vụ", False),
         ("NHIỆM VỤ", False),
+        ("TRÁCH NHIỆM CỦA CÁC CƠ QUAN", False),
     ],
 )
 def test_shares_out_tasks(heading: str, shares: bool) -> None:
