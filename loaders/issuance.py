@@ -25,6 +25,12 @@ _DEPUTY = re.compile(r"(?:Phó|Quyền)\s[^,;.]{0,60}$")
 _NAME = re.compile(r"\s(?P<first>[^\W\d_])\w*")
 _LONGEST_NAME = 5
 _BY = re.compile(r"\bdo\s(?=\w)")
+_DO = re.compile(r"\s?,?\sdo\s")
+# The Party's codes leave several organs open.
+_PARTY = {
+    "TW": ("Trung ương", "Bộ Chính trị", "Ban Bí thư"),
+    "TU": ("Tỉnh ủy", "Thành ủy", "Đảng bộ tỉnh", "Đảng bộ thành phố"),
+}
 _CLOSE = re.compile(r"\s(?:da\s)?(?:ban hanh|thong qua|ky)(?=\s?(?:$|[.,;:)\]\n|(”\"]))")
 _CLAUSE = re.compile(r"[;\n]|\.\s")
 _ADOPTED = re.compile(r"\s(?:da\s)?duoc\s(?=\w)")
@@ -83,16 +89,36 @@ def issuer_behind(text: str, folded: str, position: int, code: str) -> str | Non
 
     It must be the organ that the number's code stands for.
     """
-    implied = code_name(code)
-    if implied is None:
+    implied = _implied(code)
+    if not implied:
         return None
     stop = _CLAUSE.search(folded, position, position + _LOOK_AHEAD)
     limit = stop.start() if stop else min(len(folded), position + _LOOK_AHEAD)
     for found in _BY.finditer(folded, position, limit):
         organ = known_issuer_at(text, folded, found.end())
-        if organ and implied in organ.name and _CLOSE.match(folded, organ.end):
+        if organ and _is_one_of(implied, organ.name) and _CLOSE.match(folded, organ.end):
             return organ.name
     return None
+
+
+def contradicts(folded: str, position: int, issuer: str, organs: tuple[str, ...]) -> bool:
+    """Tell an issuer that belongs to another document.
+
+    In "Thông tư … kèm theo Nghị định số 42/CP do Bộ Tài chính ban hành" the ministry issued the
+    former: a decree's code says so.
+    """
+    implied = _implied(organs[0]) if organs else ()
+    return bool(implied) and bool(_DO.match(folded, position)) and not _is_one_of(implied, issuer)
+
+
+def _implied(code: str) -> tuple[str, ...]:
+    """Return words of which the name of the organ behind a code holds one."""
+    name = code_name(code)
+    return _PARTY.get(code, (name,) if name else ())
+
+
+def _is_one_of(implied: tuple[str, ...], organ: str) -> bool:
+    return any(words in organ for words in implied)
 
 
 def adopted_after(text: str, folded: str, position: int) -> tuple[str | None, str | None]:

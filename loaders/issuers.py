@@ -194,7 +194,8 @@ def _with_place(found: Issuer, text: str, folded: str, *, damaged: bool, bare: b
     elif not name.endswith((" ủy", "nhân dân", "Tỉnh ủy", "Đảng bộ")):
         return found
     place = _province(folded, end, damaged=damaged)
-    if place is None and (unit or name.endswith(" ủy")):
+    # All provinces are listed: other capitals behind "tỉnh" are the name of a person.
+    if place is None and (unit or name.endswith(" ủy")) and not name.endswith(" tỉnh"):
         place = _proper_name(text, end)
     if place and (unit or text[end + 1 : end + 2].isupper()):
         name, end = f"{name} {place[0]}", place[1]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.barenumbers import find_bare_numbers
-from loaders.issuance import adopted_after, issued_before, issuer_behind
+from loaders.issuance import adopted_after, contradicts, issued_before, issuer_behind
 from loaders.issuers import code_name
 from loaders.lawnames import statute_numbered
 from loaders.laws import Law, find_laws
@@ -114,6 +114,8 @@ def _of_number(text: str, folded: str, number: Number) -> Mention:
     issued, end = year_behind(folded, number.end)
     tail = particulars_after(text, folded, end, damaged=damaged, joint=joint)
     tail = replace(tail, issued=tail.issued or issued)
+    if tail.issuer and contradicts(folded, end, tail.issuer, number.code.organs):
+        tail = replace(tail, issuer=None)
     tail = _completed(text, folded, start, tail, number)
     number = settle_union(number, tail.issuer)
     rule, confidence = _rule(number)
@@ -223,11 +225,15 @@ def _of_standards(text: str, folded: str) -> Iterator[Mention]:
 
 def _of_bare(text: str, folded: str, numbers: Sequence[Number]) -> Iterator[Mention]:
     last_end = 0
-    for found in find_bare_numbers(text, folded, numbers):
+    bare = sorted(find_bare_numbers(text, folded, numbers), key=lambda found: found.start)
+    for found in bare:
         if found.start < last_end:
             continue
         last_end = found.end
         tail = particulars_after(text, folded, found.end, damaged=False)
+        if tail.issuer is None and tail.issued is None:
+            issued, issuer = issued_before(text, folded, found.start, damaged=False)
+            tail = replace(tail, issued=issued, issuer=issuer)
         yield Mention(
             found.start,
             found.end,

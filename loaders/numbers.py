@@ -199,13 +199,18 @@ def _is_plausible(
     named = word is not None and (word.name is not None or word.generic)
     if code.type_code is None:
         return _is_plausible_letter(code, word, named=named, year=year)
-    if not code.issuer and _is_of_council(code, word):
+    if not code.issuer and (_is_of_council(code, word) or _is_joint(code, word)):
         return True
     if not code.issuer:
         return named and word is not None and code.type_code.startswith(word.codes or "?")
     if code.type_code in _WEAK and not (named or code.known):
         return False
     return bool(found["sep"].strip()) or code.known or named
+
+
+def _is_joint(code: Code, word: TypeWord | None) -> bool:
+    """Tell the joint circulars of the 1990s, whose code is all they have: "Số 03/TTLB"."""
+    return code.type_code == "TTLB" and word is not None and word.so
 
 
 def _is_of_council(code: Code, word: TypeWord | None) -> bool:

@@ -27,7 +27,7 @@ _BARE_YEAR = re.compile(
     r"(?=\s?(?:$|[,;.)\n”\"]|\((?!\d)|cua\s|ve\s|quy dinh|huong dan|va\s|duoc\s|da\s))"
 )
 # Right behind a code or a statute's name a year is its date whatever follows: "71/NQ-CP 2025 …".
-_YEAR_BEHIND = re.compile(r"\s(?P<y>(?:19|20)\d\d)(?![\d%])(?!\s?[-–.,/]\s?\d)")
+_YEAR_BEHIND = re.compile(r"[\s-](?P<y>(?:19|20)\d\d)(?![\d%])(?!\s?[-–.,/]\s?\d)")
 _AMENDED = re.compile(
     r"\s\((?:sua doi|bo sung|sua doi,? bo sung)\)(?=\s(?:ngay|nam)\s?\d|\s(?:19|20)\d\d)"
 )

@@ -78,7 +78,8 @@ def type_names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{word_pattern((*type_names(), *_GENERIC))})")
+    # The number of a list may be glued to the word: "2Thông tư liên tịch 04/TTLB".
+    return re.compile(rf"(?<![^\W\d_])(?:{word_pattern((*type_names(), *_GENERIC))})")
 
 
 @lru_cache(maxsize=1)
