@@ -13,7 +13,7 @@ _REACH = 200  # how far before a time the words that make it a deadline can stan
 _CLAUSE = re.compile(r"[.:](?=\s|$)|[;(\n]")
 _OPENS = re.compile(
     r"(?:^|[.;:!?]\s|\n|\(\w\)\s?|(?<!\w)[a-z]\)\s)\s*(?:[-+*•–] ?)?"
-    rf"(?:{either('đồng thời, phấn đấu, riêng, trong đó, cụ thể, từ nay, dự kiến')},? )*$"
+    rf"(?:{either('đồng thời, phấn đấu, riêng, trong đó, cụ thể, từ nay, dự kiến, mục tiêu')},? )*$"
 )
 _ENDS = re.compile(r"\s?(?:[.;)]|/\.|$|\n)")
 _COMMA = re.compile(r"\s?[,:]")

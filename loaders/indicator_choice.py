@@ -63,7 +63,7 @@ _ORDER = either(
     "lựa chọn, duy trì, tăng, thêm, bổ sung, mở, đặt hàng, chuyển giao, kết nối, nghiệm thu, cấp,"
     "lắp đặt, đầu tư, thực hiện, kết nạp, tuyển dụng, sản xuất, xuất khẩu, thí điểm, ban hành,"
     "công bố, bảo hộ, giải quyết, nhân rộng, ra mắt, vận hành, tiếp nhận, giới thiệu, giảm,"
-    "rút ngắn, cắt giảm"
+    "rút ngắn, cắt giảm, đón, phục vụ, dành, bố trí, tạo việc làm, giải quyết việc làm"
 )
 _BETWEEN = either(
     "được, mới, và, thành công, ít nhất, tối thiểu, thêm, ra, lại, cho, có, hiệu quả, trên"
@@ -73,13 +73,23 @@ _ORDERS = re.compile(rf"(?<!\w){_ORDER}(?: {_BETWEEN}){{0,2}}\s?$")
 _OPENS_ORDER = re.compile(rf"(?:^|[,:] )\W*{_ORDER}(?: [a-z-]+){{1,7}}\s?$")
 _EACH = re.compile(r"(?<!\w)(?:moi|tung)(?: \w+){1,8}? (?:co|dat|xay dung|thanh lap|to chuc)(?!\w)")
 
-_CAPITAL = re.compile(r" (?:von|so huu)(?!\w)")  # "doanh nghiệp 100% vốn nước ngoài"
+_SAME_TIME = re.compile(r"[^;.,\d]{0,20}so voi cung ky(?!\w)")  # a result
+_CAPITAL = re.compile(r" (?:nguon )?(?:von|so huu)(?!\w)")  # "doanh nghiệp 100% vốn nước ngoài"
 _GIVE = either("hỗ trợ, miễn giảm, miễn, giảm giá, ưu đãi, chiết khấu, thuế suất, lãi suất")
 _COST = either("học phí, chi phí, lãi suất, phí, tiền thuế, kinh phí, vốn vay")
 _GRANT = re.compile(rf"(?<!\w){_GIVE}(?!\w).{{0,30}}$")  # "hỗ trợ 50% chi phí" is no target
 _GRANTED = re.compile(rf"[^;.,]{{0,25}}(?<!\w){_COST}(?!\w)")
 _BUDGET = re.compile(
     either("kinh phí thực hiện, dự toán, tổng mức đầu tư, tổng kinh phí, vốn điều lệ, giải ngân")
+)
+# Goals that need no verb: "GRDP bình quân đầu người 140 triệu đồng".
+_AMOUNT = re.compile(
+    r"(?<!\w)"
+    + either(
+        "GRDP, GDP, thu nhập, doanh thu, tổng thu, thu ngân sách, tổng vốn, vốn đầu tư, kim ngạch,"
+        "giá trị, quy mô, sản lượng, diện tích, công suất, tốc độ, dung lượng, tổng sản phẩm"
+    )
+    + r"(?!\w)"
 )
 _FASTER = re.compile(
     rf"(?<!\w){either('rút ngắn, giảm, sớm hơn, đi trước, về đích, vượt')}(?: \w+){{0,6}}\s?$"
@@ -179,7 +189,9 @@ def _times(quantity: Quantity) -> str | None:
 
 
 def _is_share(place: Surroundings) -> bool:
-    if _CAPITAL.match(place.behind):
+    if _CAPITAL.match(place.behind) or place.behind.startswith("/"):  # "83%/50%": done of due
+        return False
+    if _SAME_TIME.match(place.behind) and not place.goals:
         return False
     return not (_GRANT.search(place.before) and _GRANTED.match(place.behind))
 
@@ -213,7 +225,7 @@ def _is_measure(quantity: Quantity, place: Surroundings) -> bool:
     if kind == "money" and (_BUDGET.search(place.before) or _GRANT.search(place.before)):
         return False
     ordered = bool(_ORDERS.search(place.before)) or bool(quantity.cues)
-    aimed = place.goals and (ordered or place.listed)
+    aimed = place.goals and (ordered or place.listed or bool(_AMOUNT.search(place.before)))
     return quantity.explicit or aimed or "dat" in quantity.cues
 
 

@@ -51,7 +51,7 @@ _PREDICATE = _Words(
     r"bao gồm|gồm|ban hành|sang|ươm tạo|tổ chức (?:triển|thực|hội|các)|phù hợp|duy trì|áp dụng|"
     r"lắp đặt|trang bị|công khai|giai đoạn|thời kỳ|nhiệm kỳ|cùng|"
     r"(?:và |và có )?(?:trên|dưới|hơn|khoảng|gần|ít nhất|tối thiểu) \d|như|nhưng|cũng|đều|lấy|đưa|"
-    r"hình thành|thành lập|cài đặt|(?<!việc )làm"
+    r"hình thành|thành lập|cài đặt|(?<!việc )làm|dùng(?! chung)"
     r")(?!\w)"
 )
 _WHOLE = _Words(
@@ -205,7 +205,8 @@ def name_of(
     unit = quantity.unit
     counted = unit is not None and unit.kind in COUNTED
     if unit and unit.text == "hạng":
-        return _short(f"thứ hạng {_behind(passage, quantity.end, ceiling)}")
+        ranked = _behind(passage, quantity.end, ceiling).strip(" ,") or before
+        return _short(f"thứ hạng {ranked}")
     if counted and not _SUBJECT.of(passage).match(passage.words, start, end):
         return _short(f"số {_behind(passage, unit.start if unit else end, ceiling)}")
     if before and not _ORDER.of(passage).match(passage.words, start, end):

@@ -32,6 +32,7 @@ def _said(deadline: Deadline) -> str:
         # From now to then; from one time to another.
         ("Từ nay ⟦đến hết năm 2026⟧, tập trung số hóa hồ sơ.", ["2026"]),
         ("Thời gian thực hiện: Từ tháng 4/2026 ⟦đến tháng 11/2026⟧.", ["2026-11"]),
+        ("Mục tiêu ⟦đến hết năm 2026⟧ hoàn thành dứt điểm việc quá hạn.", ["2026"]),
         # A year or a quarter that opens a clause before an event.
         ("⟦Năm 2027⟧, tổ chức sơ kết giai đoạn đầu.", ["2027"]),
         ("⟦Quý II năm 2026⟧ trình Hội đồng nhân dân tỉnh.", ["2026-Q2"]),

@@ -75,6 +75,10 @@ def _check(marked: str, heading: str, expected: list[str]) -> None:
         ("⟦100% dịch vụ công mức độ 4⟧ được tích hợp.", ["= 100 %"]),
         # The verb that opens the clause reaches over what it is done for.
         ("Đào tạo kỹ năng dữ liệu cho ⟦3.500 công chức⟧.", ["= 3500 công chức"]),
+        # An amount that needs no verb; verbs of tourism and labour.
+        ("GRDP bình quân đầu người ⟦140 triệu đồng⟧.", ["= 140 triệu đồng"]),
+        ("Đón ⟦3,4 triệu lượt khách⟧.", ["= 3.4 triệu lượt khách"]),
+        ("Tạo việc làm cho ⟦25 nghìn lao động⟧.", ["= 25 nghìn lao động"]),
         # A thing that is not in the lexicon, among goals.
         ("Xây dựng ⟦04 thiên văn đài⟧.".replace("đài⟧", "⟧ đài"), ["= 4 thiên văn"]),
     ],
@@ -137,6 +141,10 @@ def test_years(marked: str, expected: list[str]) -> None:
         # What has been done, among tasks.
         ("Năm 2025, tỉnh đã hoàn thành 210/230 nhiệm vụ (đạt 91%).", "Nhiệm vụ"),
         ("Các xã đã tổ chức 15 hội nghị; thành lập 42 tổ công nghệ số.", "Nhiệm vụ"),
+        ("Xuất khẩu tăng 11% so với cùng kỳ.", "Nhiệm vụ"),
+        # What has been done of what is due; capital.
+        ("Tỷ lệ xã đạt chuẩn 81%/60%.", "Mục tiêu"),
+        ("Doanh nghiệp 100% nguồn vốn trong nước.", "Nhiệm vụ"),
         # A cap of a grant.
         ("Hỗ trợ mỗi sáng kiến không quá 50 triệu đồng.", "Nhiệm vụ"),
         # Years count nothing.
