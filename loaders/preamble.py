@@ -21,6 +21,9 @@ _LETTERHEAD_END = re.compile(r"^so\s?:?\s?[\d./…_ -]*[/-]|\bngay\b.{0,20}\btha
 # "HỘI ĐỒNG NHÂN DÂN TỈNH … KHÓA IV, KỲ HỌP THỨ 5"; "Ban Thường vụ Tỉnh ủy (khóa XV) ban hành".
 _TERM = re.compile(r"[\s,:]*(?:\(?(?:khoa|nhiem ky|ky hop)\b.*)?")
 _BEFORE_VERB = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?(?:(?:tinh|thanh pho)\s?)?")
+_OPENS_SUBJECT = re.compile(
+    r"\s(?=(?:ve|v/v|thuc hien|trien khai|thi hanh|ban hanh|phe duyet|quy dinh|nham|cu the hoa)\b)"
+)
 _TITLE_BLOCKS, _PREAMBLE_BLOCKS, _HEAD_BLOCKS = 14, 60, 40
 _SHORT_TITLE, _ORGAN_AWAY = 160, 90
 
@@ -33,10 +36,12 @@ class Opening:
         title: where the title stands in the flat text, None if there is none.
         preamble: the blocks between title and first heading or item; a line between type and
             title that names the organ ("CỦA BỘ CHÍNH TRỊ") comes first.
+        organ: where an organ stands that the title's line begins with, and where the title does.
     """
 
     title: tuple[int, int] | None
     preamble: Sequence[Block]
+    organ: tuple[int, int] | None = None
 
 
 def find_opening(layout: Layout, type_line: TypeLine | None) -> Opening:
@@ -55,8 +60,23 @@ def find_opening(layout: Layout, type_line: TypeLine | None) -> Opening:
     while place < last and _is_title(layout, blocks, place, title):
         title = (title[0] if title else blocks[place].start, blocks[place].end)
         place += 1
+    acting = _organ_of_title(layout, title) if title else None
+    if title and acting:
+        title = (acting[1], title[1])
     title = title or _subject(layout) or (None if type_line else _page_title(layout))
-    return Opening(title, [*organ, *_preamble(layout, place)])
+    return Opening(title, [*organ, *_preamble(layout, place)], acting)
+
+
+def _organ_of_title(layout: Layout, title: tuple[int, int]) -> tuple[int, int] | None:
+    """Return where organ and subject begin in "của Ban Chấp hành Đảng bộ tỉnh về chuyển đổi số"."""
+    text = layout.flat.text[slice(*title)].replace("\n", " ")
+    folded = fold(text)
+    if not folded.startswith("cua "):
+        return None
+    start = len("cua ")
+    organ = issuer_at(text, folded, start, damaged=layout.damaged)
+    subject = _OPENS_SUBJECT.match(folded, organ.end) if organ and organ.known else None
+    return (title[0] + start, title[0] + subject.end()) if subject else None
 
 
 def _untyped_title(layout: Layout) -> int:
@@ -166,6 +186,8 @@ def acting_organ(layout: Layout, opening: Opening) -> Stated[str] | None:
     "Ủy ban nhân dân tỉnh Lai Châu ban hành Kế hoạch …"; a line in capitals that is nothing but an
     organ ("CHÍNH PHỦ") says the same.
     """
+    if opening.organ:
+        return _organ_at(layout, *opening.organ)
     for block in opening.preamble:
         organ = _organ_in_capitals(layout, _text(layout, block))
         if organ:
@@ -175,6 +197,15 @@ def acting_organ(layout: Layout, opening: Opening) -> Stated[str] | None:
         if found:
             return found
     return None
+
+
+def _organ_at(layout: Layout, start: int, end: int) -> Stated[str] | None:
+    text = layout.flat.text[start:end].replace("\n", " ")
+    organ = issuer_at(text, fold(text), 0, damaged=layout.damaged)
+    if organ is None:
+        return None
+    evidence = Evidence(layout.flat.span(start, start + organ.end), "HED-007", 0.9)
+    return Stated(sober(organ.name), evidence)
 
 
 def _organ_before_verb(layout: Layout, block: Block) -> Stated[str] | None:

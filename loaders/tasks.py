@@ -66,12 +66,13 @@ _POINTER = re.compile(r"\W*(?:kem theo|dinh kem|chi tiet|co (?:danh muc|phu luc|
 _POINTER_WORDS = re.compile("kem theo|dinh kem|chi tiet")
 _FORMULA = re.compile(
     r"\W*(?:tren )?day la |\W*noi nhan|\W*kinh gui|.*\bco hieu luc\b"
-    r"|.{0,60}\bnay (?:duoc )?pho bien\b"
+    r"|.{0,60}\bnay (?:(?:duoc )?pho bien|(?:da )?duoc .{2,80}thong qua)\b|\W*(?:xin )?tran trong"
 )
 # "Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.": nothing that the text has not said.
 _MERE_ORDER = re.compile(
     r"\W*(?:de nghi|yeu cau) [^;:\d]{4,120}(?:trien khai|thuc hien|thi hanh)"
-    r"(?: (?:tot|nghiem|noi dung|cac|ke hoach|chuong trinh|nghi quyet|quyet dinh|nay|tren))*\W*"
+    r"(?: (?:tot|nghiem|noi dung|cac|ke hoach|chuong trinh|nghi quyet|quyet dinh|chi thi|nay"
+    r"|tren))*\W*"
 )
 # "… chịu trách nhiệm thi hành Quyết định này./.": the set phrase of every decision.
 _EXECUTES = re.compile(

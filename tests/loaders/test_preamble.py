@@ -28,6 +28,8 @@ from loaders.preamble import acting_organ, find_opening, stated_title
             "VỀ NƯỚC SẠCH",
         ),
         ("NGHỊ QUYẾT\nCỦA BỘ CHÍNH TRỊ\n\nvề nước sạch\n\n---\n\nThời gian", "về nước sạch"),
+        ("NGHỊ QUYẾT\ncủa Ban Chấp hành Đảng bộ tỉnh\nvề nước sạch\n\n---\n\nI.", "về nước sạch"),
+        ("CHƯƠNG TRÌNH CỦA TỈNH ỦY THỰC HIỆN NGHỊ QUYẾT 57", "THỰC HIỆN NGHỊ QUYẾT 57"),
         # The subject of a letter.
         ("V/v triển khai Đề án 06\n\nKính gửi: Các bộ", "triển khai Đề án 06"),
         # Web pages drop the line of the type: the title in capitals follows number and date.
@@ -79,3 +81,14 @@ def test_acting_organ(preamble: str, organ: str | None) -> None:
     found = acting_organ(layout, find_opening(layout, find_type_line(layout)))
 
     assert (found and found.value) == organ
+
+
+def test_the_organ_before_the_title_acts() -> None:
+    text = "NGHỊ QUYẾT\n\ncủa Ban Chấp hành Đảng bộ tỉnh về nước sạch\n\nI. MỤC TIÊU"
+    layout = lay_out(SourceDocument("x.md", "0" * 64, text))
+
+    found = acting_organ(layout, find_opening(layout, find_type_line(layout)))
+
+    assert found
+    assert found.value == "Ban Chấp hành Đảng bộ tỉnh"
+    assert text[found.evidence.span.start : found.evidence.span.end] == found.value

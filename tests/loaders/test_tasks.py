@@ -96,6 +96,12 @@ def test_find_tasks(marked: str, sections: list[str]) -> None:
         # Paragraphs without numbers, one organ each.
         (f"{ORGANISING}⟦Sở Y tế chủ trì.⟧\n\n⟦Sở Nội vụ phối hợp.⟧", ["IV", "IV"]),
         # The set phrases that close a document.
+        (
+            f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nNghị quyết này được Hội đồng nhân dân tỉnh thông"
+            " qua ngày 8/12/2025.",
+            ["IV"],
+        ),
+        (f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nTrân trọng cảm ơn./.", ["IV"]),
         (f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nKế hoạch này được phổ biến đến chi bộ.", ["IV"]),
         (
             f"{ORGANISING}1. ⟦Sở Y tế chủ trì.⟧\n\nYêu cầu các sở, ban, ngành nghiêm túc triển khai"

@@ -93,6 +93,43 @@ DOCUMENTS: list[tuple[str, dict[str, Any], str, str]] = [
         "I II II.1 II.2 II.2.1 II.2.1.a II.2.1.b III",
         "II.1:t II.1:t II.2.1.a:t II.2.1.a:t II.2.1.b:t III:a III:a",
     ),
+    # A directive: orders without parts.
+    (
+        "directive.txt",
+        {"doc_type": "directive", "number": "09/CT-UBND", "place": "Bình Định",
+         "issuer": "Ủy ban nhân dân tỉnh Bình Định", "implements": ["749/QĐ-TTg"],
+         "title": "Về việc đẩy mạnh chữ ký số trong cơ quan nhà nước"},
+        "1",
+        "1:a|1:a|:a|:a",
+    ),
+    # A letter that asks for something.
+    (
+        "official-letter.txt",
+        {"doc_type": "official-letter", "number": "1822/BKHCN-CĐSQG", "issued": "2025-06-12",
+         "issuer": "Bộ Khoa học và Công nghệ", "title": "triển khai Kế hoạch số 02-KH/BCĐTW",
+         "implements": ["02-KH/BCĐTW"], "signer": "Bùi Hoàng Phương | KT. BỘ TRƯỞNG, THỨ TRƯỞNG"},
+        "",
+        ":a|:a|:a",
+    ),
+    # A resolution of the Party: the organ stands between type and subject.
+    (
+        "party-resolution.txt",
+        {"doc_type": "resolution", "number": "21-NQ/TU", "place": "Bến Tre",
+         "issuer": "Ban Chấp hành Đảng bộ tỉnh Bến Tre",
+         "title": "về chuyển đổi số tỉnh Bến Tre đến năm 2030",
+         "signer": "Hồ Thị Hoàng Yến | T/M BAN CHẤP HÀNH, BÍ THƯ"},
+        "I I.1 I.2 II II.1 II.2 III III.1 III.2 IV",
+        "III.1:t III.1:t III.2:t IV:a IV:a IV:a",
+    ),
+    # A ministry's decision, and the plan that it promulgates, line by line without blank lines.
+    (
+        "promulgated-plan.txt",
+        {"doc_type": "decision", "number": "1150/QĐ-BYT", "issuer": "Bộ Y tế",
+         "implements": ["57-NQ/TW", "71/NQ-CP"], "legal_basis": ["42/2025/NĐ-CP"],
+         "signer": "Trần Văn Thuấn | KT. BỘ TRƯỞNG, THỨ TRƯỞNG"},
+        "Điều 1|Điều 2|Điều 3|I|I.1|I.2|II|II.1|II.2|III|III.1",
+        "II.1:t|II.1:t|II.2:t|III.1:a|III.1:a|III:a",
+    ),
     # The tasks stand in the table of an annex without a number.
     (
         "table-annex.md",
