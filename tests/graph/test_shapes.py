@@ -1,8 +1,12 @@
 """The shapes as a whole: what they cover, and that each is good for something."""
 
+import re
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
+import loaders
 import ontology
 from graph.shapes import parse_shapes, shapes
 from ontology.terms import BASE, CANCU, RDF_TYPE, SKOS
@@ -124,3 +128,16 @@ def test_a_constraint_knows_its_path(shape: str, path: str | None) -> None:
     paths = {one.path for one in shapes().constraints.values() if one.shape == CANCU.NS + shape}
 
     assert path in paths
+
+
+def test_every_gap_that_the_loaders_name_has_its_code_in_the_list() -> None:
+    sources = Path(loaders.__file__).parent.glob("*.py")
+    named = {
+        code
+        for source in sources
+        for code in re.findall(r'\bGap\(\s*"([a-z-]+)"', source.read_text(encoding="utf-8"))
+    }
+
+    first = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
+    assert named <= set(objects(WRITTEN, first))
+    assert len(named) >= 6
