@@ -39,6 +39,7 @@ _OF_YEAR = re.compile(rf"{_NAM}\s?(?P<y>(?:19|2[0o])[\do]{{2}}){_END}(?!\s?[-–
 _UNFILLED = re.compile(
     rf"{_NGAY}{_BLANK}{_THANG}{_BLANK}(?P<m>\d{{1,2}})?{_BLANK}(?:{_NAM}{_BLANK}(?P<y>\d{{4}})?)?"
 )
+_TWICE = re.compile(r"(\d)\1")
 _CENTURY_TURN = 45
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -84,6 +85,8 @@ def _year(digits: str | None) -> int | None:
     number = _number(digits)
     if len(digits) == 2 and number is not None:  # noqa: PLR2004 - "8/6/93"
         number += 1900 if number > _CENTURY_TURN else 2000
+    if len(digits) == 5 and number is not None:  # noqa: PLR2004 - "20119", a digit struck twice
+        number = int(_TWICE.sub(r"\1", str(number), count=1))
     return number if number and _FIRST_YEAR <= number < _LAST_YEAR else None
 
 

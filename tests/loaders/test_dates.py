@@ -28,7 +28,8 @@ from loaders.reading import fold
         ("ngày 19/6", "--06-19"),
         ("ngày 22 tháng 12", "--12-22"),
         # A slip of the pen in the year, a day that does not exist: what is certain remains.
-        ("ngày 27/9/20119", "--09-27"),
+        ("ngày 27/9/20119", "2019-09-27"),
+        ("ngày 31/8/20102", "--08-31"),
         ("ngày 30/02/2020", "2020-02"),
         # A form whose blanks were never filled in.
         ("ngày     tháng    năm 2025", "2025"),
