@@ -55,11 +55,16 @@ class TypeLine:
 
 
 def find_type_line(layout: Layout) -> TypeLine | None:
-    """Return the first line that names a document type in capitals or as a heading."""
+    """Return the first line that names a document type in capitals or as a heading.
+
+    "QUYẾT ĐỊNH:" behind what it is based on only says that the decision follows.
+    """
+    based = False
     for place, block in enumerate(layout.blocks[:_HEAD_BLOCKS]):
-        if block.kind in _NUMBERED:
-            return None
         text = layout.text(block)
+        based = based or text.startswith(("Căn cứ", "CĂN CỨ"))
+        if block.kind in _NUMBERED or (based and text.endswith(":") and text.isupper()):
+            return None
         found = _type_at_start(text, damaged=layout.damaged)
         if found and (block.heading or text[: found[1]].isupper()):
             return TypeLine(place, found[0], block.body + found[1])

@@ -22,6 +22,8 @@ from loaders.letterhead import (
         # The title stands on the same line.
         ("KẾ HOẠCH THỰC HIỆN NGHỊ QUYẾT 57", "Kế hoạch", " THỰC HIỆN NGHỊ QUYẾT 57"),
         ("# Kế hoạch chuyển đổi số", "Kế hoạch", " chuyển đổi số"),
+        # The words that enact a decision, where its page has lost the line of the type.
+        ("Căn cứ Luật Đầu tư;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Phê duyệt", None, None),
         # In small letters it is a word like others; behind a heading it is too late.
         ("Kế hoạch năm 2025", None, None),
         ("I. MỤC TIÊU\n\nKẾ HOẠCH", None, None),
