@@ -1,74 +1,81 @@
-"""The graph of what follows from the others, rebuilt at each release.
+"""The graph of what follows from the others.
 
-Rules are SPARQL CONSTRUCT queries, run in order over the union of all graphs; a later rule sees
-what the earlier ones concluded. Nothing here is evidence: each conclusion can be traced to nodes
-that carry some.
+The rules are the shortcuts and what the axioms in the graph of the ontology say; beside them, weak
+descriptions of instruments are paired with the fuller ones that they may mean. Nothing here is
+evidence: each conclusion can be traced to nodes that carry some (`graph.explain`). No conclusion
+repeats what stands in another graph.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
 from graph import iris
+from graph.axioms import axiom_rules
+from graph.closure import closure, premises
 from graph.instrument import InstrumentId, parse_iri
+from graph.revision import Change, revise
+from graph.rules import Rule
+from graph.shortcuts import SHORTCUTS
 from graph.terms import node, value_of
-from ontology.terms import CANCU, CITO, ELI, PPLAN, PROV
+from ontology.terms import CANCU, CITO, RDF_TYPE
 
 _GRAPH = iris.SHARED_GRAPHS["inferred"]
 # A weak description that fits more instruments than this says nothing about any of them.
 _MOST_POSSIBLE = 20
+_DIGEST_LENGTH = 16
+# The properties by which documents point to instruments.
+POINTING = (CITO.hasCitedEntity, CANCU.aboutInstrument, CANCU.knownAs)
 
 
-def _shortcut(role: str, predicate: str) -> str:
-    return f"""CONSTRUCT {{ ?task <{predicate}> ?agency }} WHERE {{
-      ?assignment <{PROV.hadRole}> <{iris.code("role", role)}> ;
-        <{CANCU.ofTask}> ?task ; <{CANCU.assignee}> ?agency }}"""
+def rules_of(store: ox.Store) -> tuple[Rule, ...]:
+    """Return the rules that hold in a store: the shortcuts, and what its ontology says."""
+    ontology = node(iris.SHARED_GRAPHS["ontology"])
+    axioms = (quad.triple for quad in store.quads_for_pattern(None, None, None, ontology))
+    return (*SHORTCUTS, *axiom_rules(axioms))
 
 
-def _basis(kind: str, predicate: str) -> str:
-    return f"""CONSTRUCT {{ ?document <{predicate}> ?instrument }} WHERE {{
-      ?statement <{CANCU.citationKind}> <{iris.code("citation-kind", kind)}> ;
-        a <{CANCU.BasisStatement}> ;
-        <{CANCU.inDocument}> ?document ; <{CANCU.aboutInstrument}> ?instrument }}"""
-
-
-RULES = (
-    _shortcut("lead", CANCU.leadAgency),
-    _shortcut("support", CANCU.supportAgency),
-    _shortcut("reports-to", CANCU.reportsToAgency),
-    _basis("implements", CANCU.implements),
-    _basis("based-on", ELI.based_on),
-    f"""CONSTRUCT {{ ?document <{ELI.cites}> ?instrument }} WHERE {{
-      ?citation <{CITO.hasCitedEntity}> ?instrument ; <{CANCU.inDocument}> ?document
-      FILTER (?instrument != ?document) }}""",
-    f"""CONSTRUCT {{ ?instrument <{CANCU.heldAs}> ?document }} WHERE {{
-      ?document <{CANCU.knownAs}> ?instrument }}""",
-    # From a plan to what it carries out or rests on, and on through those whose text is held.
-    f"""CONSTRUCT {{ ?task <{CANCU.tracesTo}> ?instrument }} WHERE {{
-      ?task <{PPLAN.isStepOfPlan}> ?plan .
-      ?plan ((<{CANCU.implements}>|<{ELI.based_on}>)/<{CANCU.heldAs}>?)*/
-        (<{CANCU.implements}>|<{ELI.based_on}>) ?instrument }}""",
-)
-_INSTRUMENTS = f"""SELECT DISTINCT ?instrument WHERE {{
-  {{ ?node <{CITO.hasCitedEntity}>|<{CANCU.aboutInstrument}>|<{CANCU.knownAs}> ?instrument }}
-  UNION {{ ?instrument a <{CANCU.Document}> }} }}"""
+def rules_digest(rules: Iterable[Rule]) -> str:
+    """Return a digest that tells whether old conclusions were drawn by the same rules."""
+    return iris.digest("\n".join(sorted(map(str, rules))), _DIGEST_LENGTH)
 
 
 def inferred_quads(store: ox.Store) -> list[ox.Quad]:
-    """Return what follows from the other graphs of a store.
+    """Return all that follows from the other graphs of a store."""
+    rules = rules_of(store)
+    links = {link for link in possible_links(store) if not _is_given(store, link)}
+    return [
+        ox.Quad(triple.subject, triple.predicate, triple.object, node(_GRAPH))
+        for triple in links | closure(chain(premises(store, rules, _GRAPH), links), rules)
+    ]
 
-    The store's old conclusions are dropped, or they would support themselves; the new ones of the
-    rules are written on the way, so that later rules see them.
+
+def revise_inferred(
+    before: ox.Store, after: ox.Store, gone: Iterable[ox.Quad], came: Iterable[ox.Quad]
+) -> None:
+    """Bring the conclusions in a store in step with a change of its other graphs.
+
+    The result is that of `inferred_quads`, at a cost that depends on the size of the change.
+
+    Args:
+        before: the store before the change, whose rules are the same.
+        after: the store after it, still with the old conclusions.
+        gone: quads that were taken out, and ...
+        came: those that were put in.
     """
-    store.remove_graph(node(_GRAPH))
-    drawn: set[ox.Quad] = set()
-    for rule in RULES:
-        triples = store.query(rule, use_default_graph_as_union=True)
-        if isinstance(triples, ox.QueryTriples):
-            new = {ox.Quad(t.subject, t.predicate, t.object, node(_GRAPH)) for t in triples}
-            store.extend(new)
-            drawn |= new
-    return [*drawn, *_possible_links(store)]
+    old, new = set(possible_links(before)), set(possible_links(after))
+    given = {quad.triple for quad in gone} | old - new
+    change = Change(
+        gone=frozenset(t for t in given if t not in new and not _is_given(after, t)),
+        came=frozenset(
+            t
+            for t in chain(({quad.triple for quad in came}), new - old)
+            if t not in old and not _is_given(before, t)
+        ),
+        assumed=frozenset(link for link in new if not _is_given(after, link)),
+    )
+    revise(before, after, _GRAPH, change, rules_of(after))
 
 
 def possibly_same(ids: Iterable[InstrumentId]) -> Iterator[tuple[InstrumentId, InstrumentId]]:
@@ -90,11 +97,33 @@ def possibly_same(ids: Iterable[InstrumentId]) -> Iterator[tuple[InstrumentId, I
             yield from ((one, other) for other in fitting)
 
 
-def _possible_links(store: ox.Store) -> list[ox.Quad]:
-    rows = store.query(_INSTRUMENTS, use_default_graph_as_union=True)
-    found = [value_of(row[0]) for row in rows] if isinstance(rows, ox.QuerySolutions) else []
-    ids = [one for iri in found if (one := parse_iri(iri))]
-    return [
-        ox.Quad(node(weak.iri), node(CANCU.possiblySameAs), node(full.iri), node(_GRAPH))
-        for weak, full in possibly_same(ids)
-    ]
+def possible_links(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield a link from each weak description of an instrument to what it may mean."""
+    ids = [one for iri in _instruments(store) if (one := parse_iri(iri))]
+    for weak, full in possibly_same(ids):
+        yield ox.Triple(node(weak.iri), node(CANCU.possiblySameAs), node(full.iri))
+
+
+def may_be_same(triple: ox.Triple) -> bool:
+    """Tell whether a triple is a link from a weak description to a fuller one that fits."""
+    if triple.predicate != node(CANCU.possiblySameAs):
+        return False
+    ids = [parse_iri(value_of(end)) for end in (triple.subject, triple.object)]
+    return tuple(ids) in possibly_same(one for one in ids if one)
+
+
+def _instruments(store: ox.Store) -> set[str]:
+    """Return the IRIs of all instruments that are held or pointed to."""
+    documents = store.quads_for_pattern(None, node(RDF_TYPE), node(CANCU.Document))
+    found = {value_of(quad.subject) for quad in documents if quad.graph_name != node(_GRAPH)}
+    for predicate in POINTING:
+        for quad in store.quads_for_pattern(None, node(predicate), None):
+            found.add(value_of(quad.object))
+    return found
+
+
+def _is_given(store: ox.Store, triple: ox.Triple) -> bool:
+    """Tell whether a triple stands in another graph than that of the conclusions."""
+    subject, predicate, end = triple
+    quads = store.quads_for_pattern(subject, predicate, end)
+    return any(quad.graph_name != node(_GRAPH) for quad in quads)
