@@ -18,7 +18,7 @@ from graph.curated import HeldDocument, curated_facts, curated_quads, merge
 from graph.difference import Difference, difference
 from graph.dump import content_id, graph_hash, graph_quads
 from graph.errors import ShapeError, SourceMismatchError, StoreError
-from graph.inferred import inferred_quads
+from graph.inferred import inferred_quads, revise_inferred, rules_digest, rules_of
 from graph.plan import Item, Loadable, plan_load
 from graph.quads import quads_for, rule_set_version
 from graph.releases import Folder, GraphEntry, Release, writing
@@ -34,6 +34,8 @@ Progress = Callable[[str], None]
 Outcome = Literal["added", "changed", "unchanged", "duplicate", "left out"]
 
 _KEEP = 5
+# Conclusions follow a change one by one if it is no more than this part of the store.
+_FEW = 1 / 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,9 @@ class _Load:
         self._held = self._previous.documents if self._previous else ()
         self._plan = plan_load(self._held, documents)
         self._touched: set[str] = set()
+        self._gone: list[ox.Quad] = []
+        self._came: list[ox.Quad] = []
+        self._rules = ""
         self._old = ox.Store()
         target = str(folder.incoming / "db")
         if self._previous is not None:
@@ -231,13 +236,26 @@ class _Load:
         self._write(shared["instruments"], instrument_quads(store, known_iris))
         self._write(shared["ref"], ref_quads(store))
         self._say("drawing conclusions")
-        self._touched.add(shared["inferred"])  # drawing them has already written some
-        self._write(shared["inferred"], inferred_quads(store))
+        self._draw_conclusions()
+
+    def _draw_conclusions(self) -> None:
+        """Draw all that follows anew, or what follows from the changes if they are few."""
+        graph, before = iris.SHARED_GRAPHS["inferred"], self._previous
+        self._rules = rules_digest(rules_of(self._store))
+        few = _FEW * (before.quads if before else 0)
+        if before is None or before.inference != self._rules or len(self._gone + self._came) > few:
+            self._write(graph, inferred_quads(self._store))
+        elif self._gone or self._came:
+            self._touched.add(graph)
+            revise_inferred(self._old, self._store, self._gone, self._came)
 
     def _write(self, graph: str, quads: Sequence[ox.Quad]) -> bool:
         """Make a graph hold just these quads; tell whether that changes it."""
-        if set(graph_quads(self._store, graph)) == set(quads):
+        old, new = set(graph_quads(self._store, graph)), set(quads)
+        if old == new:
             return False
+        self._gone += old - new
+        self._came += new - old
         self._store.remove_graph(node(graph))
         self._store.bulk_extend(quads)
         self._touched.add(graph)
@@ -269,6 +287,7 @@ class _Load:
             parent=self._previous.id if self._previous else None,
             created=datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
             rules=rule_set_version(),
+            inference=self._rules,
             documents=self._plan.documents_after(),
             graphs=dict(sorted(graphs.items())),
             conforms=True,

@@ -56,6 +56,7 @@ class Release:
         documents: all that it holds, by IRI.
         graphs: its named graphs by IRI.
         conforms: whether it passed the shapes.
+        inference: digest of the rules by which its conclusions were drawn.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Release:
     documents: tuple[DocumentEntry, ...]
     graphs: dict[str, GraphEntry]
     conforms: bool
+    inference: str | None = None
 
     @property
     def quads(self) -> int:

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from graph import iris
 from graph.dump import canonical_store
 from graph.errors import NoReleaseError, ShapeError, SourceMismatchError, StoreBusyError, StoreError
 from graph.load import LoadReport, load_documents
 from graph.releases import Folder, writing
 from graph.store import Store
+from graph.terms import node
 from graph.verify import verify
 from loaders.corpus import CuratedFact
 from ontology.terms import BASE
@@ -208,6 +211,39 @@ def test_curated_facts_stay_until_others_about_the_same_document_come(tmp_path: 
 
     load_documents(tmp_path, [], [replace(fact, value="14/KH-UBND")])
     assert Store(tmp_path).query(known, "csv") == b"false"
+
+
+def test_conclusions_that_follow_changes_are_those_drawn_at_once(tmp_path: Path) -> None:
+    plans = [plan(f"{DRAFT} {n}", name=f"{n}.txt", number=f"{n}/KH-UBND") for n in range(1, 8)]
+    one, all_at_once = tmp_path / "one by one", tmp_path / "at once"
+    for loadable in plans:
+        load_documents(one, [loadable])
+    # A version with one task less and one more, under the name of the third.
+    changed = plan(BUDGET, name="3.txt", number="3/KH-UBND")
+    last = load_documents(one, [changed])
+
+    report = load_documents(all_at_once, [*plans[:2], changed, *plans[3:]])
+
+    assert last.release.id == report.release.id
+
+
+def test_other_rules_draw_all_conclusions_anew(tmp_path: Path) -> None:
+    first = load_documents(tmp_path, [plan(DRAFT)]).release
+    # As if it had been made by rules that concluded nothing.
+    folder = tmp_path / "releases" / first.id
+    database = ox.Store(str(folder / "db"))
+    database.remove_graph(node(iris.SHARED_GRAPHS["inferred"]))
+    del database
+    about = folder / "release.json"
+    about.write_text(about.read_text("utf-8").replace(first.inference or "", "others"), "utf-8")
+
+    second = load_documents(tmp_path, [plan(BUDGET, name="b.txt", number="13/KH-UBND")])
+
+    fresh = load_documents(
+        tmp_path / "fresh", [plan(DRAFT), plan(BUDGET, name="b.txt", number="13/KH-UBND")]
+    )
+    assert second.release.inference == first.inference
+    assert second.release.id == fresh.release.id
 
 
 def test_a_store_that_returns_to_an_earlier_state_points_to_that_release(tmp_path: Path) -> None:
