@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 from pydantic import ValidationError
 
-from api import document_commands, store_commands
+from api import document_commands, explain_command, store_commands
 from api.console import complain
 from api.errors import DONE, REFUSED, UsageProblemError
 from graph.errors import GraphError
@@ -31,6 +31,7 @@ app.command(epilog=document_commands.EXTRACT_EPILOG)(document_commands.extract)
 app.command(epilog=document_commands.CITE_EPILOG)(document_commands.cite)
 app.command()(store_commands.stats)
 app.command(epilog=store_commands.QUERY_EPILOG)(store_commands.query)
+app.command("explain", epilog=explain_command.EXPLAIN_EPILOG)(explain_command.explain_statement)
 app.command(epilog=store_commands.EXPORT_EPILOG)(store_commands.export)
 app.command()(store_commands.validate)
 app.command()(store_commands.verify)
