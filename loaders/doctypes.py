@@ -55,7 +55,12 @@ TYPES = (
     _type("Nghị định", "decree", "NĐ", numbered=True),
     _type("Quyết định", "decision", "QĐ", "QĐ", numbered=True),
     _type("Chỉ thị", "directive", "CT", "CT", numbered=True),
-    _type("Thông tư liên tịch|Thông tư liên bộ", "joint-circular", "TTLT TTLB TTLN", numbered=True),
+    _type(
+        "Thông tư liên tịch|Thông tư liên bộ|Thông tư liên ngành",
+        "joint-circular",
+        "TTLT TTLB TTLN",
+        numbered=True,
+    ),
     _type("Thông tư", "circular", "TT", numbered=True),
     _type("Kế hoạch", "plan", "KH KHPH KHLN KHLT", "KH KHPH"),
     _type("Chương trình", "programme", "CTr CTPH CTrPH", "CTr CTPH"),

@@ -55,6 +55,7 @@ _STOP = re.compile(
     rf"|của (?![{CAPITALS}])|và (?:các|ý kiến|đề nghị|theo|được|có|chỉ đạo"
     r"|Nghị|Quyết|Kế|Chỉ|Thông tư|Luật|Công văn))(?!\w)",
 )
+_MORE_ISSUERS = re.compile(r"\s?(?:,|-|–|va|&)\s?(?=\w)")
 # Names that go on as the text has it: "Ban Chỉ đạo Chuyển đổi số tỉnh".
 _HEADS = frozenset(
     ("Ban Chỉ đạo", "Ban Chỉ đạo quốc gia", "Bộ Tư lệnh", "Đảng ủy", "Công an", "Cục Thuế")
@@ -118,6 +119,22 @@ def known_issuer_at(
     """Read an organ of the lists at a position, whole words only; None for any other name."""
     found = issuer_at(text, folded, position, damaged=damaged)
     return found if found and found.known else None
+
+
+def joint_issuer(
+    text: str, folded: str, organ: Issuer, *, damaged: bool = False
+) -> tuple[str, int]:
+    """Read the issuers of a joint document, the first being known; return names and end."""
+    name, end = organ.name, organ.end
+    while True:
+        link = _MORE_ISSUERS.match(folded, end)
+        start = link.end() if link else end
+        following = known_issuer_at(text, folded, start, damaged=damaged)
+        if link is None or following is None:
+            return name, end
+        mark = text[end : link.end()].strip()
+        joint = f"{mark} " if mark in {",", ";"} else f" {mark} "
+        name, end = f"{name}{joint}{following.name}", following.end
 
 
 @lru_cache(maxsize=1)

@@ -25,11 +25,14 @@ _STOP = re.compile(
     r"|không|cho|với|đến|vào|hằng năm|hàng năm|ban hành (?:ngày|kèm)|này"
     r"|do|mới|sửa đổi|là|từ ngày|gồm|như|cùng|tại|căn cứ"
     r"|theo quy|và (?:các|quy định|những|văn bản|hướng dẫn|pháp luật|Luật|Bộ luật|Nghị|Thông tư)"
-    r"|của (?:Quốc hội|nước|Chính phủ)|triển khai|vừa|sau|trước|các văn bản|kịp thời|đồng bộ"
-    r"|nghiêm|đầy đủ|thống nhất|hiệu quả|nhanh|sớm|bảo đảm|đảm bảo|góp phần|ngay|rộng rãi|còn|chưa"
-    r"|sẽ|chỉ|cũng|vẫn|đang|từng|bị|nên|ra đời|bao gồm|tạo|giúp|yêu cầu|khẳng định|nêu|cần"
-    r"|xác định|cụ thể|phù hợp|tham mưu|chủ trì|phối hợp|đi vào)\b",
+    r"|của (?:Quốc hội|nước|Chính phủ)|triển khai|vừa|sau|trước|các văn bản)\b",
     re.IGNORECASE,
+)
+# Words that may stand inside a name, but behind a known one go on with the sentence.
+_SENTENCE = re.compile(
+    r"\s(?:kịp thời|đồng bộ|nghiêm|đầy đủ|thống nhất|hiệu quả|nhanh|sớm|bảo đảm|đảm bảo|góp phần"
+    r"|ngay|rộng rãi|còn|chưa|sẽ|chỉ|cũng|vẫn|đang|từng|bị|nên|ra đời|bao gồm|tạo|giúp|yêu cầu"
+    r"|khẳng định|nêu|cần|xác định|cụ thể|phù hợp|tham mưu|chủ trì|phối hợp|đi vào)\b"
 )
 _HARD_STOP = re.compile(
     r"[;\n()\[\]\"“”:!?]|\.(?!\w)|,?\s(?:va\s)?(?:bo luat|luat|phap lenh|nghi dinh|nghi quyet"
@@ -44,7 +47,9 @@ _MORE_LAWS = re.compile(r"(?:\s?,|\sva)\s(?:bo luat|luat|phap lenh)(?![^\W_])")
 _STATE = re.compile(r"\snuoc cong hoa xa hoi chu nghia viet nam")
 _DATED = re.compile(r"\s(?:cua\s)?(?:nam\s)?(?:19|20)\d\d(?!\d)|,?\sngay\s\d")
 _NUMBER_LEAD = re.compile(r"\s?,?\s?\(?(?:(?:bo )?luat\s)?(?:[s$][\w&]{0,2}\s?:?\s?)?$")
-_DATE_LEAD = re.compile(r"\s(?=ng\w{1,2}y\s?\d|n\w{1,2}m\s?(?:19|20)\d\d|(?:19|20)\d\d(?!\w))")
+_DATE_LEAD = re.compile(
+    r"\s(?=ng\w{1,2}y\s?\d|n\w{1,2}m\s?(?:19|20)\d\d|(?:\d\d?[-/]\d\d?[-/])?(?:19|20)\d\d(?!\w))"
+)
 _VERB = re.compile(
     r"\s(?:thuc hien|to chuc|bao dam|dam bao|trien khai|ban hanh|huong dan|nang cao|tang cuong"
     r"|day manh|bao cao|de xuat|xay dung|chiu|duoc|co|phai|cac|nhung|mot|theo|tren|khong|se|da|dang"
@@ -194,6 +199,8 @@ def _is_closed(page: _Page, end: int) -> bool:
     if rest[:1] == "," or re.match(r"\s(?:va|hoac)\s", rest):
         return not _goes_on_to_number(page, end)
     if not rest or rest[0] in ';.()\n:/"”' or _STOP.match(page.text, end):
+        return True
+    if _SENTENCE.match(page.text, end):
         return True
     return bool(re.match(r"\s(?:so\s\d|\d|–|-)", rest)) or date_at(page.folded, end + 1) is not None
 

@@ -110,7 +110,7 @@ def _of_number(text: str, folded: str, number: Number) -> Mention:
     word = number.word
     start = min(word.start, number.start) if word else number.start
     damaged = bool(word and word.damaged)
-    joint = number.code.type_code in {"TTLT", "TTLB", "NQLT"}
+    joint = number.code.type_code in {"TTLT", "TTLB", "TTLN", "NQLT"}
     issued, end = year_behind(folded, number.end)
     tail = particulars_after(text, folded, end, damaged=damaged, joint=joint)
     tail = replace(tail, issued=tail.issued or issued)

@@ -210,7 +210,7 @@ def _is_plausible(
 
 def _is_joint(code: Code, word: TypeWord | None) -> bool:
     """Tell the joint circulars of the 1990s, whose code is all they have: "Số 03/TTLB"."""
-    return code.type_code == "TTLB" and word is not None and word.so
+    return code.type_code in {"TTLB", "TTLN"} and word is not None and word.so
 
 
 def _is_of_council(code: Code, word: TypeWord | None) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.dates import date_at
-from loaders.issuers import Issuer, issuer_at, known_issuer_at
+from loaders.issuers import Issuer, issuer_at, joint_issuer, known_issuer_at
 
 _GAP = re.compile(r"[\s|]*")
 _COMMA = re.compile(r"[\s|]*,\s*(?=ng\w{1,2}[yv]\s?:?\s?[\d.…]|ky\s|ban hanh ngay|khoa\s|cua\s)")
@@ -37,7 +37,6 @@ _SUBJECT = re.compile(
     r"\s?(?:da|se|yeu cau|de nghi|giao|chi dao|to chuc|xay dung|ban hanh ke hoach|bao cao|trinh"
     r"|co trach)\b"
 )
-_MORE_ISSUERS = re.compile(r"\s?(?:,|-|–|va|&)\s?(?=\w)")
 _STEPS = 6
 _LOOK_AHEAD = 140
 
@@ -72,7 +71,7 @@ def particulars_after(
             if organ:
                 issuer, end = organ.name, organ.end
                 if joint:
-                    issuer, end = _several(text, folded, organ, damaged=damaged)
+                    issuer, end = joint_issuer(text, folded, organ, damaged=damaged)
                 continue
         congress = _TERM.match(folded, end) if term is None else None
         if congress is None:
@@ -125,17 +124,3 @@ def _issuer(text: str, folded: str, end: int, *, damaged: bool) -> Issuer | None
         return None
     organ = known_issuer_at(text, folded, start, damaged=damaged)
     return organ if organ and not _SUBJECT.match(folded, organ.end) else None
-
-
-def _several(text: str, folded: str, organ: Issuer, *, damaged: bool) -> tuple[str, int]:
-    """Read further issuers of a joint document behind the first."""
-    name, end = organ.name, organ.end
-    while True:
-        link = _MORE_ISSUERS.match(folded, end)
-        start = link.end() if link else end
-        following = known_issuer_at(text, folded, start, damaged=damaged)
-        if link is None or following is None:
-            return name, end
-        mark = text[end : link.end()].strip()
-        joint = f"{mark} " if mark in {",", ";"} else f" {mark} "
-        name, end = f"{name}{joint}{following.name}", following.end

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from loaders.dates import date_at
 from loaders.doctypes import TYPES, DocumentType, type_by_code, type_by_name
-from loaders.issuers import issuer_at
+from loaders.issuers import issuer_at, joint_issuer
 from loaders.ocr import likeness, plain
 from loaders.reading import fold
 from loaders.syllables import is_syllable
@@ -126,8 +126,9 @@ def _joined(text: str, folded: str, start: int, end: int, position: int) -> Type
             issuer_at(text, folded, of.end(), damaged=_is_damaged(written, name)) if of else None
         )
         if organ and organ.end <= position:
-            congress = _CONGRESS.match(folded, organ.end, position)
-            issuer, stop = organ.name, congress.end() if congress else organ.end
+            joint, end = joint_issuer(text, folded, organ)
+            congress = _CONGRESS.match(folded, end, position)
+            issuer, stop = joint, congress.end() if congress else end
         blank = _DATE_LEAD.match(folded, stop, position)
         date = date_at(folded, blank.end() if blank else stop)
         if date and date.end <= position:
