@@ -34,7 +34,7 @@ _OF_ANOTHER = re.compile(
 )
 _CARRIED_BESIDE = re.compile(r"[;.]\s+(?:va )?(?=th\w{1,3} hi\w{1,2}n\b|tri\w{1,2}n khai\b)")
 _BASED_AGAIN = re.compile(r"[;,.]\s+can c\w{1,3}\s(?:cac )?$")
-_REACH = 120
+_REACH, _NEAR = 120, 40
 
 
 def find_implements(
@@ -88,14 +88,14 @@ def _direct(
     opens = _OPENS.match(text) is not None
     before_direct, first = False, True
     for citation, place in _outside_brackets(layout, *stretch, citations):
-        before = text[:place]
+        before = text[0 if first else max(0, place - 2 * _REACH) : place]
         carries = _CARRIES_OUT.search(before[-_REACH:])
         if carries:
             rest = before[: len(before) - (len(before[-_REACH:]) - carries.start())].rstrip()
             issues = titled and first and _ISSUES.match(rest) is not None
             direct = issues or _is_own_clause(rest, own_type)
         else:
-            joined = _JOINED.search(before)
+            joined = _JOINED.search(before[-_NEAR:])
             direct = joined is not None and (before_direct or (opens and ";" in joined.group()))
         if direct:
             opens = True
@@ -123,10 +123,14 @@ def _outside_brackets(
         return
     text, span = layout.flat.text[start:end], layout.flat.span(start, end)
     inside = [citation for citation in citations if span.overlaps(citation.evidence.span)]
+    read = depth = 0
     for citation in sorted(inside, key=lambda c: c.evidence.span):
         place = layout.flat.index(citation.evidence.span.start) - start
-        if 0 <= place < len(text) and text.count("(", 0, place) <= text.count(")", 0, place):
-            yield citation, place
+        if read <= place < len(text):
+            depth += text.count("(", read, place) - text.count(")", read, place)
+            read = place
+            if depth <= 0:
+                yield citation, place
 
 
 def find_legal_basis(
@@ -147,7 +151,8 @@ def find_legal_basis(
         text = fold(layout.flat.text[block.body : end])
         taken = False
         for citation, place in _outside_brackets(layout, block.body, end, citations):
-            if taken and not (_JOINED.search(text[:place]) or _BASED_AGAIN.search(text[:place])):
+            before = text[max(0, place - _NEAR) : place]
+            if taken and not (_JOINED.search(before) or _BASED_AGAIN.search(before)):
                 continue
             taken = True
             evidence = Evidence(citation.evidence.span, "HED-010", 0.97)
