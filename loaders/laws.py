@@ -98,7 +98,7 @@ def find_laws(
     """Find the statutes that a text names, in reading order, each with the number behind it."""
     page = _Page(text, folded, {number.start: number for number in numbers}, damaged)
     last_end = 0
-    for anchor in _ANCHOR.finditer(folded):
+    for anchor in _anchors(text, folded):
         if anchor.start() < last_end or not _is_name_start(page, anchor):
             continue
         law = _law(page, anchor)
@@ -113,8 +113,6 @@ def find_laws(
 def _is_name_start(page: _Page, anchor: re.Match[str]) -> bool:
     """Tell a statute from "pháp luật", "Luật này", "các luật có liên quan", "Luật sư"."""
     text = page.text
-    if _is_other_word(page, anchor):
-        return False
     if text[anchor.start()].islower():
         named = text[anchor.end() + 1 : anchor.end() + 2].isupper() or _is_dated_name(page, anchor)
         if not named or anchor.group() == "hien phap":
@@ -125,10 +123,13 @@ def _is_name_start(page: _Page, anchor: re.Match[str]) -> bool:
     return _NO_LAW_BEFORE.search(page.folded, begin, anchor.start()) is None
 
 
-def _is_other_word(page: _Page, anchor: re.Match[str]) -> bool:
-    """Tell "công bố luật" and "bãi bỏ luật" from "bộ luật", which fold to the same letters."""
-    written = page.text[anchor.start() : anchor.end()].lower()
-    return written.startswith("b") and written[1] in "bốỏồổỗòóõờởỡợơọ"
+def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
+    """Find the words that begin a statute's name; in "công bố Luật" that is "Luật" alone."""
+    for anchor in _ANCHOR.finditer(folded):
+        if anchor.group().startswith("bo") and text[anchor.start() + 1] in "ốỏỐỎ":
+            yield from _ANCHOR.finditer(folded, anchor.end() - len("luật"), anchor.end())
+        else:
+            yield anchor
 
 
 def _is_dated_name(page: _Page, anchor: re.Match[str]) -> bool:
@@ -147,7 +148,9 @@ def _law(page: _Page, anchor: re.Match[str]) -> Law | None:
     mended = known_alike(page.text, anchor.end()) if hurt else None
     end = mended[0] if mended else _name_end(page, anchor.end())
     number = _number_behind(page, anchor.end() if end is None else end)
-    if end is None and number is None:
+    # "Lệnh công bố Luật số 12/2009/L-CTN" is the President's order, no statute.
+    order = number is not None and number.code.type_code == "L" and number.year is not None
+    if end is None and (number is None or order):
         return None
     written = re.sub(r"\s+", " ", page.text[start : anchor.end() if end is None else end])
     written = written.replace("ƣ", "ư").replace("Ƣ", "Ư")

@@ -269,7 +269,8 @@ def _with_shared_issuers(folded: str, mentions: list[Mention]) -> list[Mention]:
     shared = list(mentions)
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index], shared[index + 1]
-        alike = one.organs == following.organs and one.type == following.type
+        completed = one.rule == "CIT-004" and not one.bare
+        alike = one.type == following.type and (completed or one.organs == following.organs)
         if one.issuer or not following.issuer or not alike or one.rule == "CIT-005":
             continue
         if is_link(folded, one.tail, following.start):

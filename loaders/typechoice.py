@@ -60,7 +60,8 @@ def _word_wins(number: Number, word: str) -> bool:
     # "327-CT": the chairman (CT) of the Council of Ministers, no directive.
     if code in _RARE or (code == "CT" and not number.code.issuer):
         return True
-    return code in _STATUTE_ORDERS and word in _ORDERED
+    # The President's orders have borne the year since 2009: "12/2009/L-CTN" is no statute.
+    return code in _STATUTE_ORDERS and word in _ORDERED and number.year is None
 
 
 def _is_of_party(number: Number) -> bool:

@@ -97,7 +97,7 @@ def type_before(text: str, folded: str, position: int, *, damaged: bool) -> Type
     reach = max(0, position - _WINDOW)
     start = max(text.rfind("\n", reach, position) + 1, reach)
     window = folded[start:position]
-    places = [(start + found.start(), start + found.end()) for found in _pattern().finditer(window)]
+    places = [_place(text, start, found) for found in _pattern().finditer(window)]
     for index in reversed(range(len(places))):
         word = _joined(text, folded, *places[index], position)
         if word is None:
@@ -110,6 +110,14 @@ def type_before(text: str, folded: str, position: int, *, damaged: bool) -> Type
         kind = type_by_code(short["code"])
         return TypeWord(short.start(), kind.name if kind else None, so="số" in short.group())
     return _lone_or_damaged(text, folded, start, position, damaged=damaged)
+
+
+def _place(text: str, start: int, found: re.Match[str]) -> tuple[int, int]:
+    """Return where a type word stands; in "công bố Luật" it is "Luật", not "Bộ luật"."""
+    begin, end = start + found.start(), start + found.end()
+    if found.group().startswith("bo") and text[begin + 1] in "ốỏỐỎ":
+        begin = end - len("luật")
+    return begin, end
 
 
 def _joined(text: str, folded: str, start: int, end: int, position: int) -> TypeWord | None:
