@@ -108,8 +108,8 @@ def may_be_same(triple: ox.Triple) -> bool:
     """Tell whether a triple is a link from a weak description to a fuller one that fits."""
     if triple.predicate != node(CANCU.possiblySameAs):
         return False
-    ids = [parse_iri(value_of(end)) for end in (triple.subject, triple.object)]
-    return tuple(ids) in possibly_same(one for one in ids if one)
+    weak, full = parse_iri(value_of(triple.subject)), parse_iri(value_of(triple.object))
+    return bool(weak and full and (weak, full) in possibly_same((weak, full)))
 
 
 def _instruments(store: ox.Store) -> set[str]:

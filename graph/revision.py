@@ -69,7 +69,7 @@ def _doubtful(
     doubtful = front = set(change.gone)
     while front:
         found = _following(before, front, rules, lambda head: f"GRAPH <{graph}> {{ {head} }}")
-        front = found - doubtful - change.assumed
+        front = found - doubtful
         doubtful = doubtful | front
     return doubtful
 
