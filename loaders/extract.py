@@ -169,7 +169,7 @@ def _with_cells(layout: Layout, tasks: Sequence[Task]) -> list[Task]:
 
 def _damage(layout: Layout) -> Iterator[Gap]:
     if layout.damaged:
-        message = "most words are not Vietnamese as spelt: the text was damaged by its scan"
+        message = "Most words are not Vietnamese as spelt: the text was damaged by its scan."
         yield Gap("text-damaged", message)
 
 
