@@ -13,7 +13,7 @@ from loaders.dates import date_at
 from loaders.lawnames import begins_like_known, known_alike, known_end, variant_end
 from loaders.numbers import Number
 
-_ANCHOR = re.compile(r"(?<![^\W\d_])(?:bo lu[a4]t|lu[a4]t|phap lenh|hien phap)(?![^\W_])")
+_ANCHOR = re.compile(r"(?<![^\W\d_])(?:b[oe6] lu[a4]t|lu[a4]t|phap lenh|hien phap)(?![^\W_])")
 # "luật này" points back, "Luật sư" is a lawyer, "Luật gia" a jurist, "pháp luật" law in general.
 _NO_LAW = re.compile(
     r"\s(?:này|nay|gia|học|khoa|trên|đó|nói trên|hiện hành|và|chuyên ngành|có liên quan|liên quan"
@@ -141,10 +141,10 @@ def _is_dated_name(page: _Page, anchor: re.Match[str]) -> bool:
 
 
 def _law(page: _Page, anchor: re.Match[str]) -> Law | None:
-    kind, start = _KINDS[anchor.group().replace("4", "a")], anchor.start()
+    kind, start = _kind(anchor), anchor.start()
     if kind == "Hiến pháp":
         return _constitution(page, anchor)
-    hurt = page.damaged or page.text[start : anchor.end()].isascii()
+    hurt = page.damaged or not _is_kind(kind, page.text[start : anchor.end()])
     mended = known_alike(page.text, anchor.end()) if hurt else None
     end = mended[0] if mended else _name_end(page, anchor.end())
     number = _number_behind(page, anchor.end() if end is None else end)
@@ -154,9 +154,25 @@ def _law(page: _Page, anchor: re.Match[str]) -> Law | None:
         return None
     written = re.sub(r"\s+", " ", page.text[start : anchor.end() if end is None else end])
     written = written.replace("ƣ", "ư").replace("Ƣ", "Ư")
-    name = f"{kind} {mended[1]}" if mended else written
+    name = f"{kind} {mended[1]}" if mended else _with_kind(kind, written)
     stop = number.end if number else end or anchor.end()
     return Law(start, stop, kind, name, number, repaired=mended is not None)
+
+
+def _kind(anchor: re.Match[str]) -> str:
+    """Return the type word that a scan may have damaged: "Bé luật" is "Bộ luật"."""
+    word = anchor.group().replace("4", "a")
+    return _KINDS["bo luat" if word.endswith(" luat") else word]
+
+
+def _with_kind(kind: str, written: str) -> str:
+    """Return a name with its type word set right, where a scan has taken the marks off it."""
+    word, rest = written[: len(kind)], written[len(kind) :]
+    return written if _is_kind(kind, word) else f"{kind}{rest}"
+
+
+def _is_kind(kind: str, word: str) -> bool:
+    return re.sub(r"\s+", " ", word).casefold() == kind.casefold()
 
 
 def _constitution(page: _Page, anchor: re.Match[str]) -> Law | None:
@@ -165,7 +181,8 @@ def _constitution(page: _Page, anchor: re.Match[str]) -> Law | None:
     end = state.end() if state else anchor.end()
     if state is None and _DATED.match(page.folded, end) is None:
         return None
-    return Law(anchor.start(), end, "Hiến pháp", page.text[anchor.start() : end])
+    name = _with_kind("Hiến pháp", page.text[anchor.start() : end])
+    return Law(anchor.start(), end, "Hiến pháp", name)
 
 
 def _number_behind(page: _Page, end: int) -> Number | None:

@@ -19,7 +19,7 @@ _VERB = re.compile(
     r"(?=ng\w{1,2}y\s?[\dol]|nam\s?\d)"
 )
 _TERM = re.compile(
-    r"\s?[,(]?\s?(?:(?:dai hoi|dang bo tinh|dang)\s)?(?:khoa|nhiem ky)\s"
+    r"\s?[,(]?\s?(?:(?:dai hoi|dang bo tinh|dang)\s)?(?:kh[oe]a|nhiem ky)\s"
     r"(?P<term>[ivxl]{1,6})(?![^\W_])\s?\)?"
 )
 _BARE_YEAR = re.compile(
