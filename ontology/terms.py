@@ -36,6 +36,8 @@ class CANCU:
     aboutDocument = NS + "aboutDocument"
     aboutInstrument = NS + "aboutInstrument"
     agencyName = NS + "agencyName"
+    answerStatus = NS + "answerStatus"
+    answersToday = NS + "answersToday"
     assignee = NS + "assignee"
     baseText = NS + "baseText"
     byAlias = NS + "byAlias"
@@ -45,6 +47,7 @@ class CANCU:
     carriesOut = NS + "carriesOut"
     citationKind = NS + "citationKind"
     citesInstrument = NS + "citesInstrument"
+    codeOf = NS + "codeOf"
     comparator = NS + "comparator"
     contentKey = NS + "contentKey"
     coversFrom = NS + "coversFrom"
@@ -56,6 +59,8 @@ class CANCU:
     field = NS + "field"
     fileName = NS + "fileName"
     gapCode = NS + "gapCode"
+    gapKind = NS + "gapKind"
+    governmentLevel = NS + "governmentLevel"
     hasDeadline = NS + "hasDeadline"
     hasSchedule = NS + "hasSchedule"
     hasTarget = NS + "hasTarget"
@@ -77,6 +82,7 @@ class CANCU:
     message = NS + "message"
     nameInCity = NS + "nameInCity"
     numberStatus = NS + "numberStatus"
+    ofExtractor = NS + "ofExtractor"
     ofIndicator = NS + "ofIndicator"
     ofTask = NS + "ofTask"
     order = NS + "order"
@@ -84,6 +90,7 @@ class CANCU:
     parentKind = NS + "parentKind"
     partOf = NS + "partOf"
     partlyTakenOverBy = NS + "partlyTakenOverBy"
+    pillar = NS + "pillar"
     placeKind = NS + "placeKind"
     placeText = NS + "placeText"
     possiblySameAs = NS + "possiblySameAs"
@@ -91,6 +98,7 @@ class CANCU:
     recurrence = NS + "recurrence"
     reportsToAgency = NS + "reportsToAgency"
     resolution = NS + "resolution"
+    reviewStatus = NS + "reviewStatus"
     rule = NS + "rule"
     series = NS + "series"
     sha256 = NS + "sha256"
@@ -105,6 +113,7 @@ class CANCU:
     statedTitle = NS + "statedTitle"
     statedType = NS + "statedType"
     subTaskOf = NS + "subTaskOf"
+    succeededBy = NS + "succeededBy"
     supportAgency = NS + "supportAgency"
     targetYear = NS + "targetYear"
     taskKind = NS + "taskKind"
@@ -124,11 +133,20 @@ class CITO:
     hasCitingEntity = NS + "hasCitingEntity"
 
 
+class DCAT:
+    """DCAT: datasets."""
+
+    NS = "http://www.w3.org/ns/dcat#"
+
+    Dataset = NS + "Dataset"
+
+
 class DCTERMS:
     """Dublin Core terms."""
 
     NS = "http://purl.org/dc/terms/"
 
+    conformsTo = NS + "conformsTo"
     date = NS + "date"
     description = NS + "description"
     isPartOf = NS + "isPartOf"
@@ -138,6 +156,20 @@ class DCTERMS:
     source = NS + "source"
     spatial = NS + "spatial"
     title = NS + "title"
+
+
+class DQV:
+    """DQV: how good data are."""
+
+    NS = "http://www.w3.org/ns/dqv#"
+
+    Dimension = NS + "Dimension"
+    Metric = NS + "Metric"
+    QualityMeasurement = NS + "QualityMeasurement"
+    computedOn = NS + "computedOn"
+    inDimension = NS + "inDimension"
+    isMeasurementOf = NS + "isMeasurementOf"
+    value = NS + "value"
 
 
 class ELI:
@@ -218,6 +250,7 @@ class ORG:
     FormalOrganization = NS + "FormalOrganization"
     Membership = NS + "Membership"
     Organization = NS + "Organization"
+    changedBy = NS + "changedBy"
     classification = NS + "classification"
     member = NS + "member"
     organization = NS + "organization"
@@ -248,6 +281,7 @@ class PROV:
     hadRole = NS + "hadRole"
     used = NS + "used"
     wasAssociatedWith = NS + "wasAssociatedWith"
+    wasAttributedTo = NS + "wasAttributedTo"
     wasDerivedFrom = NS + "wasDerivedFrom"
     wasGeneratedBy = NS + "wasGeneratedBy"
 
@@ -288,6 +322,14 @@ class SDMX:
     obsValue = NS + "obsValue"
 
 
+class SDMXA:
+    """SDMX: the unit of an observed value."""
+
+    NS = "http://purl.org/linked-data/sdmx/2009/attribute#"
+
+    unitMeasure = NS + "unitMeasure"
+
+
 class SKOS:
     """SKOS: concepts and labels."""
 
@@ -298,6 +340,7 @@ class SKOS:
     altLabel = NS + "altLabel"
     broader = NS + "broader"
     definition = NS + "definition"
+    exactMatch = NS + "exactMatch"
     example = NS + "example"
     hiddenLabel = NS + "hiddenLabel"
     inScheme = NS + "inScheme"
@@ -339,6 +382,26 @@ class VANN:
 
     preferredNamespacePrefix = NS + "preferredNamespacePrefix"
     preferredNamespaceUri = NS + "preferredNamespaceUri"
+
+
+class VOID:
+    """VoID: what a dataset holds."""
+
+    NS = "http://rdfs.org/ns/void#"
+
+    Dataset = NS + "Dataset"
+    classPartition = NS + "classPartition"
+    class_ = NS + "class"
+    distinctSubjects = NS + "distinctSubjects"
+    documents = NS + "documents"
+    entities = NS + "entities"
+    exampleResource = NS + "exampleResource"
+    property = NS + "property"
+    propertyPartition = NS + "propertyPartition"
+    subset = NS + "subset"
+    triples = NS + "triples"
+    uriSpace = NS + "uriSpace"
+    vocabulary = NS + "vocabulary"
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
