@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from graph.instrument import OPEN, TERM, InstrumentId
 from graph.iris import SHORT_DIGEST, digest, plain, slug
-from graph.organs import Reader, is_below_province, is_definite, parse_organ, province_named
+from graph.organs import Reader, is_below_province, is_definite, parse_organ
+from graph.places import place_at, province_named
 from loaders.doctypes import TYPES, DocumentType, type_by_name, types_by_code
 from loaders.head import Head
 from loaders.tables import read_table
@@ -62,20 +63,27 @@ def cited_id(  # noqa: PLR0913 - an identity has as many parts
         key: the number, or the name of a law.
         type_name: the document type in Vietnamese.
         number: the number in its proper form; None for a law cited by name.
-        issued: date as precise as stated; only its year is part of the identity.
+        issued: date as precise as stated; only its year is part of the identity, but the day tells
+            which of two provinces of one name is meant.
         issuer: who issued it, if stated.
         term: the Party congress term, if stated.
     """
     kind = type_by_name(type_name) if type_name else None
     parts = _parse_number(number) if number else _parse_name(key, kind)
-    silent = reader.place if issuer and is_definite(issuer) else None
-    place, short = _where(parts.issuer, issuer, silent)
+    place, short = _where(parts.issuer, issuer, _silent_place(issuer, issued, reader))
     year = parts.year or _year(issued) or (f"{TERM}{slug(term)}" if term else None)
+    place = place_at(place, [issued, year, reader.day]) if place else None
     return _identity(place, short, _type_step(kind, parts.type_code), year, parts.running, reader)
 
 
-def document_id(head: Head, sha256: str) -> InstrumentId:
-    """Return the identity of a document by its own head; a blank number is its file's digest."""
+def document_id(head: Head, sha256: str, cited: str | None = None) -> InstrumentId:
+    """Return the identity of a document by its own head; a blank number is its file's digest.
+
+    Args:
+        head: what the document says of itself.
+        sha256: digest of its file.
+        cited: the latest date of what it cites: it was not issued before.
+    """
     kind = type_of_document(head)
     if head.number:
         parts = _parse_number(head.number.value)
@@ -83,23 +91,25 @@ def document_id(head: Head, sha256: str) -> InstrumentId:
         series = head.series.value.strip(" /-") if head.series else ""
         parts = _Number(f"{OPEN}{sha256[:SHORT_DIGEST]}", None, *_split_code(series))
     issuer = head.issuer.value if head.issuer else None
-    place, short = _where(parts.issuer, issuer, _own_place(head))
+    place, short = _where(parts.issuer, issuer, _own_place(head, cited))
+    place = place_at(place, [_day(head, cited)]) if place else None
     year = parts.year or _year(head.issued.value if head.issued else None)
     reader = Reader(None, central=False, scope=sha256[:SHORT_DIGEST])
     return _identity(place, short, _type_step(kind, parts.type_code), year, parts.running, reader)
 
 
-def reader_of(head: Head, own: InstrumentId) -> Reader:
+def reader_of(head: Head, own: InstrumentId, cited: str | None = None) -> Reader:
     """Return how a document's own words on organs and instruments are to be taken."""
     central = own.scope is None and own.place is None
-    return Reader(None if central else _own_place(head), central, digest(own.iri))
+    place = None if central else _own_place(head, cited)
+    return Reader(place, central, digest(own.iri), _day(head, cited))
 
 
 def possible_ids(cited: InstrumentId, reader: Reader) -> list[InstrumentId]:
     """Return what an instrument of an unsaid province may be: the one of the reader's province."""
     if cited.scope is None or cited.issuer is None or reader.place is None:
         return []
-    return [replace(cited, place=reader.place, scope=None)]
+    return [replace(cited, place=place_at(reader.place, [cited.year]), scope=None)]
 
 
 def type_of_document(head: Head) -> DocumentType | None:
@@ -120,13 +130,32 @@ def _identity(  # noqa: PLR0913, PLR0917 - an identity has as many parts
     return InstrumentId(place, issuer, kind, year, number, reader.scope if is_open else None)
 
 
-def _own_place(head: Head) -> str | None:
+def _own_place(head: Head, cited: str | None) -> str | None:
     """Return the province of the issuer: by its name, else by the place of issue."""
     organ = parse_organ(head.issuer.value) if head.issuer else None
-    if organ and (organ.place or organ.central):
-        return organ.place
-    province = province_named(head.place.value) if head.place else None
-    return province.slug if province else None
+    if organ and organ.central:
+        return None
+    named = province_named(head.place.value) if head.place else None
+    place = organ.place if organ and organ.place else named.slug if named else None
+    return place_at(place, [_day(head, cited)]) if place else None
+
+
+def _day(head: Head, cited: str | None) -> str | None:
+    """Return when a document was issued, as precise as its head and what it cites can tell."""
+    issued = head.issued.value if head.issued else None
+    if cited and (issued is None or cited.startswith(issued)):
+        return cited
+    return issued
+
+
+def _silent_place(issuer: str | None, issued: str | None, reader: Reader) -> str | None:
+    """Return the province of an organ whose name leaves it out: "UBND tỉnh" is the reader's.
+
+    Not so where the reader's province did not exist yet: it may be any of those it was made of.
+    """
+    if not issuer or not is_definite(issuer) or not reader.place:
+        return None
+    return reader.place if place_at(reader.place, [issued]) == reader.place else None
 
 
 def _where(

@@ -1,6 +1,7 @@
 import pytest
 
-from graph.organs import Reader, agency_iri, full_label, parse_organ, province_named, provinces
+from graph.organs import Reader, agency_iri, full_label, parse_organ
+from graph.places import provinces
 from ontology.terms import BASE
 
 LAI_CHAU = Reader("lai-chau", central=False, scope="0a1b2c3d")
@@ -48,7 +49,7 @@ def test_an_organ_of_a_province_is_named_with_it(name: str, expected: str) -> No
 
 
 def test_a_central_document_speaks_of_organs_without_a_province() -> None:
-    assert agency_iri("các địa phương", GOVERNMENT) == f"{BASE}agency/cac-dia-phuong"
+    assert agency_iri("các địa phương", GOVERNMENT) == f"{BASE}agency/dia-phuong"
 
 
 def test_an_organ_that_cannot_be_placed_stays_within_its_document() -> None:
@@ -70,7 +71,7 @@ def test_an_organ_that_cannot_be_placed_stays_within_its_document() -> None:
     ],
 )
 def test_full_label(name: str, is_group: bool, expected: str) -> None:
-    assert full_label(name, provinces()["lai chau"], is_group=is_group) == expected
+    assert full_label(name, provinces()["lai-chau"], is_group=is_group) == expected
 
 
 def test_an_organ_without_a_province_keeps_its_name() -> None:
@@ -78,20 +79,62 @@ def test_an_organ_without_a_province_keeps_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"),
+    ("name", "expected"),
     [
-        ("Hưng Yên", "hung-yen"),
-        ("tỉnh Hưng Yên", "hung-yen"),
-        ("TP. Hồ Chí Minh", "ho-chi-minh"),
-        ("Bà Rịa – Vũng Tàu", "ba-ria-vung-tau"),
-        ("Thừa Thiên Huế", "hue"),
-        ("Mường Tè", None),
+        # A short form, a former name of the same organ, and the level left out.
+        ("Sở KH&CN", "so-khoa-hoc-va-cong-nghe"),
+        ("Đoàn Thanh niên Cộng sản Hồ Chí Minh", "tinh-doan"),
+        ("Ban Dân tộc", "ban-dan-toc-tinh"),
+        # The same class in other words.
+        ("các ban, sở, ngành", "cac-so-ban-nganh"),
+        ("các sở, ban, ngành tỉnh", "cac-so-ban-nganh"),
+        # Who heads an organ is named after it.
+        ("Thủ trưởng các sở, ngành", "thu-truong-cac-so-ban-nganh"),
+        ("Chủ tịch UBND tỉnh", "chu-tich-uy-ban-nhan-dan-tinh"),
+        # Districts have such organs too, so the level that is left out stays open.
+        ("Công an", "cong-an"),
+        # One of many keeps its name.
+        ("UBND huyện Mường Tè", "ubnd-huyen-muong-te"),
     ],
 )
-def test_province_named(name: str, slug: str | None) -> None:
-    found = province_named(name)
+def test_names_of_one_organ_give_one_address(name: str, expected: str) -> None:
+    assert agency_iri(name, LAI_CHAU) == f"{BASE}agency/lai-chau/{expected}"
 
-    assert (found.slug if found else None) == slug
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Sở KH&CN", "can-tho/so-khoa-hoc-va-cong-nghe"),
+        ("Tỉnh ủy", "can-tho/thanh-uy"),
+        ("Ủy ban nhân dân TP.HCM", "ho-chi-minh/uy-ban-nhan-dan-thanh-pho"),
+    ],
+)
+def test_an_organ_of_a_city_has_the_name_that_it_has_there(name: str, expected: str) -> None:
+    city = Reader("can-tho", central=False, scope="0a1b2c3d")
+
+    assert agency_iri(name, city) == f"{BASE}agency/{expected}"
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "expected"),
+    [
+        ("2025-06-30", "Sở Tài chính", "hung-yen/so-tai-chinh"),
+        ("2025-08-15", "Sở Tài chính", "hung-yen-2025/so-tai-chinh"),
+        ("2025-08-15", "Sở Tài chính tỉnh Hưng Yên", "hung-yen-2025/so-tai-chinh"),
+        # Another province is taken at the time of the document as well.
+        ("2025-06-30", "Sở Tài chính tỉnh Ninh Bình", "ninh-binh/so-tai-chinh"),
+        ("2025-08-15", "Sở Tài chính tỉnh Ninh Bình", "ninh-binh-2025/so-tai-chinh"),
+        # Thái Bình is no more, but was.
+        ("2025-08-15", "Sở Tài chính tỉnh Thái Bình", "thai-binh/so-tai-chinh"),
+    ],
+)
+def test_the_day_of_a_document_tells_two_provinces_of_one_name(
+    day: str, name: str, expected: str
+) -> None:
+    place = "hung-yen" if day < "2025-07-01" else "hung-yen-2025"
+    reader = Reader(place, central=False, scope="0a1b2c3d", day=day)
+
+    assert agency_iri(name, reader) == f"{BASE}agency/{expected}"
 
 
 def test_the_name_keeps_its_own_spelling() -> None:
