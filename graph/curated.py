@@ -98,6 +98,7 @@ def _fact_quads(
     iri: str, fact: CuratedFact, held: HeldDocument | None, source: HeldDocument | None
 ) -> Iterator[ox.Quad]:
     yield _quad(iri, RDF_TYPE, CANCU.CuratedFact)
+    yield _quad(iri, CANCU.reviewStatus, iris.code("review", "curated"))
     for column in fields(fact):
         yield _quad(iri, _COLUMNS[column.name], terms.text(getattr(fact, column.name)))
     if held:

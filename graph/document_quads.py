@@ -68,6 +68,7 @@ def _write_run(writer: Writer, facts: Facts, rule_set: str) -> None:
     writer.add(writer.run, RDF_TYPE, PROV.Activity)
     writer.add(writer.run, PROV.used, iris.file(writer.iri, facts.document.sha256))
     writer.add(writer.run, PROV.wasAssociatedWith, f"{BASE}software/{iris.step(rule_set)}")
+    writer.add(writer.run, CANCU.reviewStatus, iris.code("review", "unreviewed"))
 
 
 def _write_classes(writer: Writer, facts: Facts) -> None:

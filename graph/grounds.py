@@ -17,12 +17,14 @@ import pyoxigraph as ox
 
 from graph import iris
 from graph.terms import node, value_of
-from ontology.terms import BASE, CANCU, DCTERMS, ELI, ITSRDF, OA, RDF_TYPE
+from ontology.terms import BASE, CANCU, DCTERMS, ELI, ITSRDF, OA, ORG, RDF_TYPE
 
 Origin = Literal["extracted", "curated", "shared", "ontology", "inferred"]
 
+_REGISTER = iris.SHARED_GRAPHS["register"]
 _ORIGINS: dict[str, Origin] = {
     iris.SHARED_GRAPHS["curated"]: "curated",
+    _REGISTER: "curated",
     iris.SHARED_GRAPHS["inferred"]: "inferred",
     iris.SHARED_GRAPHS["ontology"]: "ontology",
 }
@@ -44,6 +46,8 @@ _FIELDS = {
     DCTERMS.title: ("title",),
     ELI.title: ("title",),
 }
+# What is said of an organ because of a change in the register.
+_BY_CHANGE = {CANCU.succeededBy, CANCU.answersToday, CANCU.answerStatus, ORG.changedBy}
 _SHOWN = 3
 _MOST_LOOKED_AT = 1000
 
@@ -118,7 +122,8 @@ class Grounds:
             file = None if quotes else self._file_of(quad.graph_name)
             return Ground(origin, quotes, len(quotes), file)
         if origin == "curated":
-            reason, source = self._curated(quad)
+            by_register = graph_of(quad) == _REGISTER
+            reason, source = self._registered(quad) if by_register else self._curated(quad)
             return Ground(origin, reason=reason, source=source)
         if origin == "shared":
             return self._shared(quad)
@@ -206,13 +211,18 @@ class Grounds:
             if origin_of(graph_of(other)) == "extracted":
                 quotes |= {quote.place: quote for quote in self._quotes_for(other)}
         best = sorted(quotes.values(), key=lambda q: (q.file, q.start, q.end))
-        return Ground(
-            "shared",
-            tuple(best[:_SHOWN]),
-            len(best),
-            reason=self._value(subject, CANCU.curatedBecause),
-            source=self._value(subject, DCTERMS.source),
-        )
+        # Of an organ that only the register led to, no document speaks.
+        is_change = quad.predicate.value in _BY_CHANGE
+        reason, source = self._registered(quad) if is_change or not best else (None, None)
+        return Ground("shared", tuple(best[:_SHOWN]), len(best), reason=reason, source=source)
+
+    def _registered(self, quad: ox.Quad) -> tuple[str | None, str | None]:
+        """Return reason and source of a change that a statement is about, or of the register."""
+        subject = value_of(quad.subject)
+        for about in (subject, self._value(subject, ORG.changedBy), _REGISTER):
+            if about and (reason := self._value(about, CANCU.curatedBecause)):
+                return reason, self._value(about, DCTERMS.source)
+        return None, None
 
     def _value(self, subject: str, predicate: str) -> str | None:
         if not subject:

@@ -27,7 +27,7 @@ SHORT_DIGEST = 8
 
 SHARED_GRAPHS = {
     name: f"{BASE}graph/{name}"
-    for name in ("ontology", "ref", "instruments", "curated", "inferred")
+    for name in ("ontology", "register", "ref", "instruments", "curated", "inferred", "meta")
 }
 DOCUMENT_GRAPHS = f"{BASE}graph/doc/"
 

@@ -24,9 +24,15 @@ from graph.quads import quads_for, rule_set_version
 from graph.releases import Folder, GraphEntry, Release, writing
 from graph.report import Report, violations
 from graph.shapes import shapes
-from graph.shared import instrument_quads, ontology_quads, ref_quads
+from graph.shared import (
+    instrument_quads,
+    meta_quads,
+    ontology_quads,
+    ref_quads,
+    register_quads,
+)
 from graph.terms import node, value_of
-from graph.validate import validate_graph
+from graph.validate import BY_HAND, validate_graph
 from loaders.corpus import CuratedFact
 from ontology.terms import CANCU
 
@@ -227,9 +233,11 @@ class _Load:
         """Write the graphs that are made of all documents anew."""
         store, shared = self._store, iris.SHARED_GRAPHS
         self._say("describing what documents share")
+        store.remove_graph(node(shared["meta"]))  # it must not describe itself
         facts = merge(curated_facts(store), self._curated)
         held = [HeldDocument(d.iri, d.sha256, d.name) for d in self._plan.documents_after()]
         self._write(shared["ontology"], ontology_quads())
+        self._write(shared["register"], register_quads())
         self._write(shared["curated"], curated_quads(store, facts, held))
         known = store.quads_for_pattern(None, node(CANCU.knownAs), None)
         known_iris = frozenset(value_of(quad.object) for quad in known)
@@ -237,6 +245,7 @@ class _Load:
         self._write(shared["ref"], ref_quads(store))
         self._say("drawing conclusions")
         self._draw_conclusions()
+        self._write(shared["meta"], meta_quads(store))
 
     def _draw_conclusions(self) -> None:
         """Draw all that follows anew, or what follows from the changes if they are few."""
@@ -264,7 +273,7 @@ class _Load:
     def _check(self, documents: Sequence[str]) -> Report:
         """Check the graphs of changed documents, and what people wrote; return the whole report."""
         self._say("checking the shapes")
-        by_hand = [iris.SHARED_GRAPHS[name] for name in ("curated", "ontology")]
+        by_hand = [iris.SHARED_GRAPHS[name] for name in BY_HAND]
         changed = [graph for graph in by_hand if graph in self._touched]
         found = {graph: validate_graph(self._store, graph) for graph in (*documents, *changed)}
         broken = violations(finding for findings in found.values() for finding in findings)

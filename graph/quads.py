@@ -16,6 +16,7 @@ from graph.citation_quads import Instruments, write_citations
 from graph.document_quads import write_document
 from graph.identity import document_id, reader_of
 from graph.organs import agency_iri
+from graph.pillars import Pillar, follow_pillars, section_pillars
 from graph.task_quads import write_tasks
 from graph.writer import Writer
 from loaders.agencies import AgencyMention
@@ -23,8 +24,10 @@ from loaders.document import Evidence, Gap, Span
 from loaders.facts import Facts
 from loaders.indicators import Indicator
 from loaders.layout import lay_out
+from loaders.reading import fold
 from loaders.sections import Section
-from ontology.terms import CANCU, DCTERMS, ELI, SCHEMA, SDMX
+from loaders.units import unit_at
+from ontology.terms import CANCU, DCTERMS, ELI, SCHEMA, SDMX, SDMXA
 
 _COMPARATORS = {">=": "ge", ">": "gt", "=": "eq", "<=": "le", "<": "lt", "range": "range"}
 
@@ -36,7 +39,13 @@ def rule_set_version() -> str:
 
 def document_iri(facts: Facts) -> str:
     """Return the IRI of the document that facts are about."""
-    return document_id(facts.head, facts.document.sha256).iri
+    return document_id(facts.head, facts.document.sha256, _latest_cited(facts)).iri
+
+
+def _latest_cited(facts: Facts) -> str | None:
+    """Return the latest day of what a document cites, which was issued no earlier."""
+    days = [c.issued for c in facts.citations if c.issued and terms.is_date(c.issued)]
+    return max(days, default=None)
 
 
 def quads_for(facts: Facts, rule_set: str | None = None) -> list[ox.Quad]:
@@ -47,12 +56,19 @@ def quads_for(facts: Facts, rule_set: str | None = None) -> list[ox.Quad]:
         rule_set: version of the rules that found them; that of this package if not given.
     """
     rules = rule_set or rule_set_version()
-    own = document_id(facts.head, facts.document.sha256)
-    reader = reader_of(facts.head, own)
+    cited = _latest_cited(facts)
+    own = document_id(facts.head, facts.document.sha256, cited)
+    reader = reader_of(facts.head, own, cited)
     writer = Writer(facts.document, lay_out(facts.document), own.iri, reader, rules)
     write_document(writer, facts, own, rules)
-    sections = _write_sections(writer, facts.sections)
     instruments = Instruments(writer, facts)
+    named = [own.iri, *(iri for _, iri, _ in instruments.all)]
+    pillars = (
+        section_pillars(facts.sections, damaged=writer.layout.damaged)
+        if follow_pillars(named)
+        else {}
+    )
+    sections = _write_sections(writer, facts.sections, pillars)
     groups = frozenset(mention.name for mention in facts.agencies if mention.group)
     write_tasks(writer, facts.tasks, sections, instruments.by_key(), groups)
     write_citations(writer, facts, instruments)
@@ -65,7 +81,9 @@ def quads_for(facts: Facts, rule_set: str | None = None) -> list[ox.Quad]:
     return list(writer.quads())
 
 
-def _write_sections(writer: Writer, sections: tuple[Section, ...]) -> Mapping[str, str]:
+def _write_sections(
+    writer: Writer, sections: tuple[Section, ...], pillars: Mapping[str, Pillar]
+) -> Mapping[str, str]:
     """Write the sections; return their IRIs by path."""
     nodes: dict[str, str] = {}
     for order, section in enumerate(sections, 1):
@@ -80,6 +98,10 @@ def _write_sections(writer: Writer, sections: tuple[Section, ...]) -> Mapping[st
         writer.add(node, CANCU.coversFrom, terms.integer(section.start))
         writer.add(node, CANCU.coversTo, terms.integer(section.end))
         writer.evidence(node, section.evidence)
+        if pillar := pillars.get(section.path):
+            told = Evidence(section.evidence.span, pillar.rule, pillar.confidence)
+            writer.add(node, CANCU.pillar, pillar.iri)
+            writer.evidence(node, told, "pillar")
         writer.open_place(node, Span(section.start, section.end))
         nodes.setdefault(section.path, node)
     return nodes
@@ -98,7 +120,9 @@ def _write_indicator(
     writer.add_text(node, CANCU.statedKey, indicator.name)
     writer.add(node, CANCU.comparator, iris.code("comparator", _COMPARATORS[indicator.comparator]))
     _write_value(writer, node, indicator)
-    writer.add_text(node, SCHEMA.unitText, indicator.unit)
+    if indicator.unit:
+        writer.add_text(node, SCHEMA.unitText, indicator.unit)
+        writer.add(node, SDMXA.unitMeasure, iris.code("unit", _kind_of_unit(indicator.unit)))
     writer.add_text(node, CANCU.baseText, indicator.base)
     if indicator.target_year is not None:
         writer.add(node, CANCU.targetYear, terms.date(f"{indicator.target_year:04}"))
@@ -117,6 +141,12 @@ def _write_value(writer: Writer, node: str, indicator: Indicator) -> None:
         writer.add(node, SCHEMA.maxValue, terms.decimal(indicator.value_max))
 
 
+def _kind_of_unit(text: str) -> str:
+    """Return what sort of thing a unit counts: "%/năm" is a percentage."""
+    unit = unit_at(text, fold(text), 0)
+    return unit.kind if unit else "unknown"
+
+
 def _write_mention(writer: Writer, mention: AgencyMention) -> None:
     place = writer.place_of(mention.evidence.span)
     node = writer.new(place, "co-quan", CANCU.AgencyMention)
@@ -131,6 +161,7 @@ def _write_mention(writer: Writer, mention: AgencyMention) -> None:
 def _write_gap(writer: Writer, gap: Gap) -> None:
     node = writer.new(writer.iri, f"gap/{iris.slug(gap.code)}", CANCU.Gap)
     writer.add_text(node, CANCU.gapCode, gap.code)
+    writer.add(node, CANCU.gapKind, iris.code("gap", iris.slug(gap.code)))
     writer.add_text(node, CANCU.message, gap.message)
     if gap.span is not None and gap.span.start < gap.span.end:
         # What is missing is stated with certainty; its code is the rule that says so.

@@ -1,8 +1,12 @@
 """The graphs that describe what documents share, rebuilt from all documents at each release.
 
 - `/graph/ontology`: vocabulary and code lists, so that labels can be asked for;
-- `/graph/ref`: agencies, indicators and the software, under the names that documents use;
-- `/graph/instruments`: the instruments that are cited and not held, as their citers describe them.
+- `/graph/register`: provinces, agencies and their changes, which people wrote down: the whole graph
+  is curated, and says so of itself;
+- `/graph/ref`: the agencies, indicators and software that documents point to;
+- `/graph/meta`: the release as a dataset, with counts and with the quality of the rules;
+- `/graph/instruments`: the instruments that are cited and not held, as their citers describe them,
+  and those that the register gives as the basis of a change.
 
 Where documents differ, the value that most of them state is taken, and the difference is said;
 each document's own words stay in its graph. Nothing here depends on the order of loading.
@@ -17,9 +21,14 @@ import pyoxigraph as ox
 
 import ontology
 from graph import iris, terms
+from graph.agency_quads import Named, Statement, agency_statements, most_common
+from graph.code_lists import code_statements
+from graph.dataset import dataset_statements
 from graph.instrument import InstrumentId, parse_iri
-from graph.organs import Reader, agency_iri, full_label, parse_organ, provinces
+from graph.organs import Reader, agency_iri, parse_organ
+from graph.quality import quality_statements, read_quality
 from graph.terms import node, value_of
+from graph.turtle import Values, described, words_of
 from loaders.doctypes import type_by_name
 from ontology.terms import (
     BASE,
@@ -27,7 +36,6 @@ from ontology.terms import (
     CITO,
     DCTERMS,
     ELI,
-    ORG,
     PROV,
     RDF_TYPE,
     RDFS_LABEL,
@@ -70,28 +78,45 @@ SELECT DISTINCT ?instrument WHERE {{
 # Statements about one instrument that must agree, as far as each goes.
 _IDENTIFYING = (CANCU.statedType, CANCU.statedNumber, CANCU.statedDate, CANCU.statedIssuer)
 
+_INSTRUMENT_IRIS = f"{BASE}eli/"
+
 AnyTerm = TypeVar("AnyTerm", bound=terms.Term)
-Statement = tuple[str, str, ox.Literal | str]
 Said = dict[str, Counter[str]]
 
 
 def ontology_quads() -> list[ox.Quad]:
     """Return vocabulary and code lists; a list's blank nodes get IRIs made from its content."""
-    dataset = ox.Dataset(
-        ox.Quad(quad.subject, quad.predicate, quad.object, node(iris.SHARED_GRAPHS["ontology"]))
-        for name in ontology.VOCABULARY
+    dataset = ox.Dataset(_read_all("ontology", ontology.VOCABULARY))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0_SHA_256)
+    written = [
+        ox.Quad(_named(quad.subject), quad.predicate, _named(quad.object), quad.graph_name)
+        for quad in dataset
+    ]
+    return [*written, *_quads("ontology", code_statements())]
+
+
+def register_quads() -> list[ox.Quad]:
+    """Return the register of agencies as it was written down.
+
+    The instruments that it names are described together with those that documents cite.
+    """
+    return [
+        quad
+        for quad in _read_all("register", ontology.REGISTER)
+        if not value_of(quad.subject).startswith(_INSTRUMENT_IRIS)
+    ]
+
+
+def _read_all(graph: str, names: Iterable[str]) -> Iterator[ox.Quad]:
+    name_of_graph = node(iris.SHARED_GRAPHS[graph])
+    for name in names:
         for quad in ox.parse(
             ontology.read(name),
             ox.RdfFormat.TURTLE,
             rename_blank_nodes=True,
             without_named_graphs=True,
-        )
-    )
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0_SHA_256)
-    return [
-        ox.Quad(_named(quad.subject), quad.predicate, _named(quad.object), quad.graph_name)
-        for quad in dataset
-    ]
+        ):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, name_of_graph)
 
 
 def _named(term: AnyTerm) -> AnyTerm | ox.NamedNode:
@@ -108,8 +133,17 @@ def ref_quads(store: ox.Store) -> list[ox.Quad]:
     return _quads("ref", statements)
 
 
+def meta_quads(store: ox.Store) -> list[ox.Quad]:
+    """Return the description of a release as a dataset, and how well the rules read.
+
+    Args:
+        store: with all the other graphs of the release, and without this one.
+    """
+    return _quads("meta", [*dataset_statements(store), *quality_statements(read_quality())])
+
+
 def instrument_quads(store: ox.Store, known: frozenset[str]) -> list[ox.Quad]:
-    """Return the description of the instruments that are cited and not held.
+    """Return the description of the instruments that are cited, or named in the register.
 
     Args:
         store: with the graphs of all documents.
@@ -120,12 +154,24 @@ def instrument_quads(store: ox.Store, known: frozenset[str]) -> list[ox.Quad]:
     for row in _rows(store, _CITED):
         iri = value_of(row["instrument"])
         statements += _instrument(iri, claims.get(iri, {}), is_stub=iri not in known)
+    for iri, values in described("changes.ttl").items():
+        if iri.startswith(_INSTRUMENT_IRIS):
+            statements += _registered(store, iri, values, is_cited=iri in claims)
     return _quads("instruments", statements)
 
 
-def most_common(values: Mapping[str, int]) -> str:
-    """Return the value stated most often; of equals the first in the order of the alphabet."""
-    return min(values, key=lambda value: (-values[value], value))
+def _registered(
+    store: ox.Store, iri: str, values: Values, *, is_cited: bool
+) -> Iterator[Statement]:
+    """Yield what the register adds on an instrument; what documents say of it goes first."""
+    if not any(store.quads_for_pattern(node(iri), node(RDF_TYPE), node(CANCU.Document))):
+        yield iri, RDF_TYPE, ELI.LegalResource
+    yield iri, RDFS_LABEL, terms.label(words_of(values, RDFS_LABEL, "en")[0], "en")
+    if not is_cited:
+        yield iri, RDFS_LABEL, terms.label(words_of(values, RDFS_LABEL, "vi")[0])
+    for language in ("vi", "en"):
+        for words in words_of(values, DCTERMS.description, language):
+            yield iri, DCTERMS.description, terms.label(words, language)
 
 
 def _quads(graph: str, statements: Iterable[Statement]) -> list[ox.Quad]:
@@ -143,34 +189,24 @@ def _rows(store: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
 
 
 def _agencies(store: ox.Store) -> Iterator[Statement]:
-    names: dict[str, Counter[str]] = {}
-    groups: set[str] = set()
+    named: dict[str, Named] = {}
     for row in _rows(store, _AGENCIES):
-        iri = value_of(row["agency"])
-        _count(names, iri, row)
-        if value_of(row["group"]) == "true":
-            groups.add(iri)
+        agency = _count(named, value_of(row["agency"]), row)
+        agency.is_group = agency.is_group or value_of(row["group"]) == "true"
     for row in _rows(store, _ISSUERS):
-        _count(names, value_of(row["agency"]), row)
+        _count(named, value_of(row["agency"]), row)
     for row in _rows(store, _STATED_ISSUERS):
-        own, agency = parse_iri(value_of(row["instrument"])), value_of(row["agency"])
+        own, iri = parse_iri(value_of(row["instrument"])), value_of(row["agency"])
         # A document may state another issuer than most do; that is no name of this agency.
-        if own and agency_iri(value_of(row["name"]), _speaker(own)) == agency:
-            _count(names, agency, row)
-    by_slug = {province.slug: province for province in provinces().values()}
-    for iri, stated in names.items():
-        place = iri.removeprefix(f"{BASE}agency/").rpartition("/")[0]
-        province = by_slug.get(place)
-        yield iri, RDF_TYPE, CANCU.AgencyGroup if iri in groups else ORG.FormalOrganization
-        if province:
-            yield iri, DCTERMS.spatial, iris.place(province.slug)
-        preferred = full_label(most_common(stated), province, is_group=iri in groups)
-        yield from _labels(iri, stated, preferred)
+        if own and agency_iri(value_of(row["name"]), _speaker(own)) == iri:
+            _count(named, iri, row)
+    return agency_statements(named)
 
 
-def _count(names: dict[str, Counter[str]], agency: str, row: ox.QuerySolution) -> None:
-    name = parse_organ(value_of(row["name"])).name
-    names.setdefault(agency, Counter())[name] += int(value_of(row["times"]))
+def _count(named: dict[str, Named], iri: str, row: ox.QuerySolution) -> Named:
+    agency = named.setdefault(iri, Named())
+    agency.names[parse_organ(value_of(row["name"])).name] += int(value_of(row["times"]))
+    return agency
 
 
 def _labels(iri: str, stated: Mapping[str, int], preferred: str) -> Iterator[Statement]:

@@ -21,7 +21,12 @@ from graph.shapes import Query, severity_of, shapes
 from graph.terms import node
 from ontology.terms import BASE, ELI, RDF_TYPE, XSD
 
-_SHARED = ("ref", "instruments")
+# The graphs that people write; they are checked whenever one of them changed.
+BY_HAND = ("curated", "ontology", "register")
+
+_SHARED = ("register", "ref", "instruments")
+# Kinds of agencies are checked with the register, where the list that they are in stands as well.
+_KINDS = f"{BASE}agency-kind/"
 _PLAIN = f"{XSD}string"
 
 
@@ -43,8 +48,8 @@ def validate_graph(store: ox.Store, graph: str) -> list[Finding]:
 
 
 def is_checked(graph: str) -> bool:
-    """Tell whether a graph is checked for itself: documents, curated facts, the vocabulary."""
-    own = (iris.SHARED_GRAPHS["curated"], iris.SHARED_GRAPHS["ontology"])
+    """Tell whether a graph is checked for itself: documents and what people wrote."""
+    own = {iris.SHARED_GRAPHS[name] for name in BY_HAND}
     return graph.startswith(iris.DOCUMENT_GRAPHS) or graph in own
 
 
@@ -70,6 +75,8 @@ def _descriptions(store: ox.Store, graph: str, iris_of: set[str]) -> list[ox.Qua
     """Return what the shared graphs say of nodes, and that other documents are instruments."""
     found: list[ox.Quad] = []
     for iri in iris_of:
+        if iri.startswith(_KINDS):
+            continue
         for name in _SHARED:
             shared = node(iris.SHARED_GRAPHS[name])
             found += store.quads_for_pattern(node(iri), None, None, shared)

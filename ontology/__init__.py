@@ -2,7 +2,8 @@
 
 from importlib import resources
 
-VOCABULARY = ("cancu.ttl", "external.ttl", "codes.ttl", "doctypes.ttl", "provinces.ttl")
+VOCABULARY = ("cancu.ttl", "external.ttl", "codes.ttl", "doctypes.ttl", "pillars.ttl")
+REGISTER = ("places.ttl", "agencies.ttl", "changes.ttl")
 SHAPES = "shapes.ttl"
 
 

@@ -15,7 +15,7 @@ from graph import terms
 from graph.curated import HeldDocument, curated_quads
 from graph.quads import document_iri, quads_for
 from graph.report import Finding, last_step
-from graph.shared import instrument_quads, ref_quads
+from graph.shared import instrument_quads, ref_quads, register_quads
 from graph.terms import node, value_of
 from graph.validate import validate_triples
 from loaders.extract import extract
@@ -54,6 +54,7 @@ def good() -> tuple[ox.Quad, ...]:
     store.extend(curated_quads(store, curated(), held))
     known = (quad.object for quad in store.quads_for_pattern(None, node(CANCU.knownAs), None))
     store.extend(instrument_quads(store, frozenset(value_of(term) for term in known)))
+    store.extend(register_quads())
     store.extend(ref_quads(store))
     return tuple(ox.Quad(q.subject, q.predicate, q.object, GRAPH) for q in store)
 

@@ -9,7 +9,7 @@ from graph.inferred import inferred_quads, may_be_same, revise_inferred, rules_d
 from graph.plan import Loadable
 from graph.quads import document_iri, quads_for
 from graph.rules import Rule, atom
-from graph.shared import instrument_quads, ontology_quads, ref_quads
+from graph.shared import instrument_quads, ontology_quads, ref_quads, register_quads
 from graph.shortcuts import SHORTCUTS
 from graph.terms import node, value_of
 from ontology.terms import BASE, CANCU, CITO, DCTERMS, ELI, PPLAN, RDF_TYPE
@@ -35,6 +35,7 @@ def store_of(documents: Iterable[Loadable]) -> ox.Store:
         store.extend(quads_for(loadable.facts))
     store.extend(ontology_quads())
     store.extend(instrument_quads(store, frozenset()))
+    store.extend(register_quads())
     store.extend(ref_quads(store))
     return store
 

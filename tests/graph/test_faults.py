@@ -80,7 +80,8 @@ FAULTS = [
     fault(
         added(OA.hasBody, NOWHERE, OA.Annotation, of=CANCU.field),
         "AnnotationShape hasBody: evidence must be about exactly one fact",
-        "AnnotationShape field: evidence names a field if, and only if, it is about a document",
+        "AnnotationShape field: evidence names a field if, and only if, it is about a document"
+        " or a section's pillar",
     ),
     fault(
         changed(CANCU.field, terms.text("Tên gọi"), OA.Annotation),
@@ -88,7 +89,8 @@ FAULTS = [
     ),
     fault(
         without(CANCU.field, OA.Annotation),
-        "AnnotationShape field: evidence names a field if, and only if, it is about a document",
+        "AnnotationShape field: evidence names a field if, and only if, it is about a document"
+        " or a section's pillar",
     ),
     fault(
         added(RDFS_LABEL, ODD, OA.Annotation),
@@ -146,7 +148,7 @@ FAULTS = [
         "DocumentShape number: no running number may be made up for a blank one",
     ),
     fault(
-        added(ELI.passed_by, node(iris.place("hue")), CANCU.Document),
+        added(ELI.passed_by, node(iris.place("nowhere")), CANCU.Document),
         "DocumentShape passed_by: a document has one issuer at most",
         "AgencyShape type: an agency must be described",
         "AgencyShape prefLabel: an agency must have a name",

@@ -5,11 +5,12 @@ import pyoxigraph as ox
 import pytest
 
 from graph import iris
+from graph.agency_quads import most_common
 from graph.dump import canonical
 from graph.inferred import possibly_same
 from graph.instrument import InstrumentId
 from graph.quads import document_iri, quads_for
-from graph.shared import instrument_quads, most_common, ontology_quads, ref_quads
+from graph.shared import instrument_quads, ontology_quads, ref_quads, register_quads
 from graph.terms import node, value_of
 from loaders.citations import Citation
 from loaders.facts import Facts
@@ -26,6 +27,7 @@ def store_of(*documents: Facts) -> ox.Store:
     for facts in documents:
         store.extend(quads_for(facts))
     store.extend(instrument_quads(store, frozenset()))
+    store.extend(register_quads())
     store.extend(ref_quads(store))
     return store
 
@@ -115,14 +117,23 @@ def test_agencies_are_labelled_with_their_province() -> None:
     store = store_of(*(loadable.facts for loadable in corpus()))
     department = f"{BASE}agency/lai-chau/so-khoa-hoc-va-cong-nghe"
 
-    assert values(store, department, SKOS.prefLabel) == ["Sở Khoa học và Công nghệ tỉnh Lai Châu"]
+    assert values(store, department, SKOS.prefLabel) == [
+        "Department of Science and Technology of Lai Chau",
+        "Sở Khoa học và Công nghệ tỉnh Lai Châu",
+    ]
     assert values(store, department, SKOS.altLabel) == ["Sở Khoa học và Công nghệ"]
-    assert values(store, department, SKOS.hiddenLabel) == ["so khoa hoc va cong nghe tinh lai chau"]
+    assert values(store, department, SKOS.hiddenLabel) == [
+        "so khoa hoc va cong nghe",
+        "so khoa hoc va cong nghe tinh lai chau",
+    ]
     assert values(store, department, DCTERMS.spatial) == [iris.place("lai-chau")]
     assert values(store, department, RDF_TYPE) == [ORG.FormalOrganization]
     group = f"{BASE}agency/ninh-binh/cac-so-ban-nganh"
     assert values(store, group, RDF_TYPE) == [CANCU.AgencyGroup]
-    assert values(store, group, SKOS.prefLabel) == ["các sở, ban, ngành (Ninh Bình)"]
+    assert values(store, group, SKOS.prefLabel) == [
+        "các sở, ban, ngành (Ninh Bình)",
+        "the departments, boards and branches (Ninh Binh)",
+    ]
 
 
 def test_every_agency_that_is_pointed_to_has_one_label() -> None:
@@ -130,7 +141,11 @@ def test_every_agency_that_is_pointed_to_has_one_label() -> None:
 
     for predicate in (CANCU.assignee, CANCU.mentionsAgency, ELI.passed_by, CANCU.ofIndicator):
         for quad in store.quads_for_pattern(None, node(predicate), None):
-            assert len(values(store, value_of(quad.object), SKOS.prefLabel)) == 1, quad.object
+            named = node(value_of(quad.object))
+            labels = store.quads_for_pattern(named, node(SKOS.prefLabel), None)
+            languages = [str(label.object).rsplit("@", 1)[1] for label in labels]
+            assert languages.count("vi") == 1, quad.object
+            assert languages.count("en") == len(languages) - 1 <= 1, quad.object
 
 
 def test_the_vocabulary_is_in_the_store_without_blank_nodes() -> None:

@@ -132,12 +132,6 @@ def test_every_code_is_labelled_in_both_languages() -> None:
         assert {w.language for w in labels if isinstance(w, rdflib.Literal)} == LANGUAGES, concept
 
 
-def test_there_are_63_provinces() -> None:
-    provinces = set(graph("provinces.ttl").subjects(RDF.type, rdflib.URIRef(terms.CANCU.Province)))
-
-    assert len(provinces) == 63
-
-
 def test_every_shape_speaks_both_languages_of_terms_that_exist() -> None:
     shapes = graph(ontology.SHAPES)
     known = declared(graph("cancu.ttl", "external.ttl"))
