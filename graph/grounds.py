@@ -28,7 +28,7 @@ _ORIGINS: dict[str, Origin] = {
     iris.SHARED_GRAPHS["inferred"]: "inferred",
     iris.SHARED_GRAPHS["ontology"]: "ontology",
 }
-# The fields of a document's head that a statement on the document was made of.
+# The fields that a statement was made of: of a document's head, and the pillar of a section.
 _FIELDS = {
     RDF_TYPE: ("doc_type",),
     ELI.type_document: ("doc_type",),
@@ -45,6 +45,7 @@ _FIELDS = {
     CANCU.issuerText: ("issuer",),
     DCTERMS.title: ("title",),
     ELI.title: ("title",),
+    CANCU.pillar: ("pillar",),
 }
 # What is said of an organ because of a change in the register.
 _BY_CHANGE = {CANCU.succeededBy, CANCU.answersToday, CANCU.answerStatus, ORG.changedBy}

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from graph import iris
+from graph.explain import explain
 from graph.pillars import follow_pillars, pillar_of, section_pillars
 from graph.quads import quads_for
 from graph.store import Store
@@ -154,3 +155,19 @@ def test_tasks_of_different_numbers_meet_in_a_pillar(corpus_store: Path) -> None
     graphs = store.database.quads_for_pattern(None, None, None)
     tasks = [q for q in graphs if q.predicate.value == CANCU.pillar and "/nhiem-vu/" in str(q)]
     assert {str(q.graph_name) for q in tasks} == {f"<{iris.SHARED_GRAPHS['inferred']}>"}
+
+
+def test_a_pillar_is_explained_by_the_rule_that_told_it(corpus_store: Path) -> None:
+    store = Store(corpus_store)
+    scanned = store.query(
+        f"""SELECT ?section {{ ?section cancu:pillar <{PILLAR}awareness> ;
+          cancu:inDocument <{BASE}eli/vn/hung-yen/ubnd/kh/2025/44> ; a eli:LegalResourceSubdivision
+        }}""",
+        "csv",
+    ).decode()
+
+    (reason,) = explain(store, f"<{scanned.split()[1]}>", "cancu:pillar", f"<{PILLAR}awareness>")
+
+    (quote,) = reason.ground.quotes
+    assert (quote.rule, quote.confidence) == ("pillar-likeness", 0.75)
+    assert quote.words.startswith("1. Nang cao nhén thirc")
