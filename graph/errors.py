@@ -7,6 +7,13 @@ GraphError
 ├── SourceMismatchError the bytes given for a document are not those it was read from
 ├── ShapeError          the new release breaks a shape
 ├── QueryError          a query that cannot be parsed or run
+│   ├── QuerySyntaxError    it is not SPARQL
+│   ├── RefusedQueryError   it asks for what is not allowed, or is too deep or too long
+│   ├── QueryTimeoutError   its time was up
+│   ├── QueryResourceError  it took more memory or stack than it may
+│   └── BrokenAnswerError   its answer ended too early
+├── OverloadedError     too many questions wait
+├── UnknownReleaseError no such release is kept
 ├── TermError           words that are no IRI, prefixed name or literal
 ├── NotStatedError      a statement to explain that the release does not hold
 └── FormatError         an answer cannot be written in that format
@@ -74,6 +81,74 @@ class ShapeError(GraphError):
 
 class QueryError(GraphError):
     """The engine cannot parse or run a query."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query that the grammar does not know.
+
+    Attributes:
+        line: where it stops being understood, from 1; None if unknown.
+        column: the same, in characters from 1.
+    """
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.column = column
+
+
+class RefusedQueryError(QueryError):
+    """A query that is not run, whatever it would answer.
+
+    Attributes:
+        rule: the rule that refuses it, as a word: "service", "depth", "length" …
+        line: where, from 1; None if the whole query is meant.
+        column: the same, in characters from 1.
+    """
+
+    def __init__(
+        self, rule: str, reason: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.rule = rule
+        self.line = line
+        self.column = column
+
+
+class QueryTimeoutError(QueryError):
+    """A query whose time was up."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not answered within {seconds:g} seconds")
+        self.seconds = seconds
+
+
+class QueryResourceError(QueryError):
+    """A query that took more memory or stack than it may."""
+
+
+class BrokenAnswerError(QueryError):
+    """An answer whose bytes ended too early: what was sent of it is not the answer."""
+
+
+class OverloadedError(GraphError):
+    """Too many questions wait.
+
+    Attributes:
+        retry_after: seconds after which it is worth asking again.
+    """
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many questions are waiting; ask again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class UnknownReleaseError(GraphError):
+    """A release that the store does not keep."""
+
+    def __init__(self, release: str) -> None:
+        super().__init__(f"no release {release!r} is kept here")
+        self.release = release
 
 
 class TermError(GraphError):

@@ -1,0 +1,1 @@
+"""Asking a release without trusting the asker: questions in, streamed answers out."""

@@ -1,0 +1,1 @@
+"""What is built beside each release for questions that a graph store answers slowly."""
