@@ -11,7 +11,7 @@ import typer
 from api.console import out, print_table, progress
 from api.errors import UsageProblemError
 from loaders.annotation import annotation
-from loaders.cite import cite as cite_text
+from loaders.citing.cite import cite as cite_text
 from loaders.corpus import CATALOGUE_NAME, read_catalogue
 from loaders.evaluate import Measure, evaluate, total
 from loaders.extract import extract as extract_facts

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from graph import iris, terms
 from graph.identity import cited_id, possible_ids
 from graph.writer import Writer
-from loaders.citations import Citation
+from loaders.citing.citations import Citation
+from loaders.citing.resolve import Instrument
 from loaders.document import Stated
 from loaders.facts import Facts
-from loaders.resolve import Instrument
 from ontology.terms import CANCU, CITO
 
 

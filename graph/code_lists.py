@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from graph import iris, terms
 from graph.agency_quads import Statement
 from graph.register import agency_named, kind_named
-from loaders.doctypes import TYPES
+from loaders.citing.doctypes import TYPES
 from loaders.tables import read_table
 from ontology.terms import BASE, CANCU, RDF_TYPE, SKOS
 

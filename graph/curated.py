@@ -15,7 +15,7 @@ from graph.identity import document_id
 from graph.terms import node, value_of
 from loaders.corpus import CuratedFact
 from loaders.document import Evidence, Span, Stated
-from loaders.head import Head
+from loaders.structure.head import Head
 from ontology.terms import BASE, CANCU, DCTERMS, PROV, RDF_TYPE
 
 _GRAPH = iris.SHARED_GRAPHS["curated"]

@@ -11,7 +11,7 @@ from graph.organs import agency_iri
 from graph.writer import Writer
 from loaders.document import Stated
 from loaders.facts import Facts
-from loaders.head import Head, Signer
+from loaders.structure.head import Head, Signer
 from ontology.terms import (
     BASE,
     CANCU,

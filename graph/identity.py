@@ -9,8 +9,8 @@ from graph.instrument import OPEN, TERM, InstrumentId
 from graph.iris import SHORT_DIGEST, digest, plain, slug
 from graph.organs import Reader, is_below_province, is_definite, parse_organ
 from graph.places import place_at, province_named
-from loaders.doctypes import TYPES, DocumentType, type_by_name, types_by_code
-from loaders.head import Head
+from loaders.citing.doctypes import TYPES, DocumentType, type_by_name, types_by_code
+from loaders.structure.head import Head
 from loaders.tables import read_table
 
 _NUMBER = re.compile(r"^(?P<running>\d+[a-zđ]?)(?:/(?P<year>\d{4}))?(?:[/-](?P<code>\D.*))?$", re.I)

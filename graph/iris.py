@@ -17,7 +17,7 @@ import re
 import unicodedata
 
 from loaders.document import Span
-from loaders.reading import fold
+from loaders.text.reading import fold
 from ontology.terms import BASE
 
 _OTHER = re.compile(r"[^a-z0-9]+")

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from graph.instrument import parse_iri
 from graph.places import plain_words
 from graph.turtle import all_of, described
-from loaders.sections import Section
+from loaders.structure.sections import Section
 from ontology.terms import BASE, DCTERMS, SKOS
 
 _SCHEME = f"{BASE}code/pillar"

@@ -19,14 +19,14 @@ from graph.organs import agency_iri
 from graph.pillars import Pillar, follow_pillars, section_pillars
 from graph.task_quads import write_tasks
 from graph.writer import Writer
-from loaders.agencies import AgencyMention
 from loaders.document import Evidence, Gap, Span
 from loaders.facts import Facts
-from loaders.indicators import Indicator
-from loaders.layout import lay_out
-from loaders.reading import fold
-from loaders.sections import Section
-from loaders.units import unit_at
+from loaders.measuring.indicators import Indicator
+from loaders.measuring.units import unit_at
+from loaders.organs.agencies import AgencyMention
+from loaders.structure.sections import Section
+from loaders.text.layout import lay_out
+from loaders.text.reading import fold
 from ontology.terms import CANCU, DCTERMS, ELI, SCHEMA, SDMX, SDMXA
 
 _COMPARATORS = {">=": "ge", ">": "gt", "=": "eq", "<=": "le", "<": "lt", "range": "range"}

@@ -29,7 +29,7 @@ from graph.organs import Reader, agency_iri, parse_organ
 from graph.quality import quality_statements, read_quality
 from graph.terms import node, value_of
 from graph.turtle import Values, described, words_of
-from loaders.doctypes import type_by_name
+from loaders.citing.doctypes import type_by_name
 from ontology.terms import (
     BASE,
     CANCU,

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from graph import iris, terms
 from graph.organs import agency_iri
 from graph.writer import Writer
-from loaders.deadlines import Deadline
-from loaders.tasks import Assignment, Task
+from loaders.structure.tasks import Assignment, Task
+from loaders.timing.deadlines import Deadline
 from ontology.terms import CANCU, PPLAN, PROV, RDF_TYPE, SCHEMA, TIME
 
 _KEY_LENGTH = 16

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from graph import iris, terms
 from graph.organs import Reader
 from loaders.document import Evidence, SourceDocument, Span
-from loaders.layout import Layout
+from loaders.text.layout import Layout
 from ontology.terms import CANCU, ITSRDF, OA, PROV, RDF_TYPE
 
 _CONTEXT = 30

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from loaders.agencies import AgencyMention
-from loaders.citations import Citation
-from loaders.deadlines import Deadline
+from loaders.citing.citations import Citation
+from loaders.citing.resolve import Instrument
 from loaders.document import Evidence, Gap, SourceDocument, Stated
 from loaders.facts import Facts
-from loaders.head import Head
-from loaders.indicators import Indicator
-from loaders.resolve import Instrument
-from loaders.sections import Section
-from loaders.tasks import Assignment, Task
+from loaders.measuring.indicators import Indicator
+from loaders.organs.agencies import AgencyMention
+from loaders.structure.head import Head
+from loaders.structure.sections import Section
+from loaders.structure.tasks import Assignment, Task
+from loaders.timing.deadlines import Deadline
 
 Json = dict[str, Any]
 T = TypeVar("T")

@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from loaders.agencies import AgencyMention, find_agencies
-from loaders.body import body_range
-from loaders.cells import cell_assignments, cell_deadlines
-from loaders.citations import Citation, find_citations, find_unnumbered
-from loaders.deadlines import find_deadlines
+from loaders.citing.citations import Citation, find_citations, find_unnumbered
+from loaders.citing.resolve import Instrument, resolve
 from loaders.document import Gap, SourceDocument, Span
 from loaders.facts import Facts
-from loaders.head import find_head, head_gaps
-from loaders.indicators import find_indicators
-from loaders.layout import Layout, lay_out
-from loaders.resolve import Instrument, resolve
-from loaders.roles import find_assignments, is_heading_of_agencies
-from loaders.sections import Section, find_sections
-from loaders.task_tables import find_task_rows
-from loaders.tasks import Assignment, Task, find_tasks
+from loaders.measuring.indicators import find_indicators
+from loaders.organs.agencies import AgencyMention, find_agencies
+from loaders.organs.roles import find_assignments, is_heading_of_agencies
+from loaders.structure.body import body_range
+from loaders.structure.cells import cell_assignments, cell_deadlines
+from loaders.structure.head import find_head, head_gaps
+from loaders.structure.sections import Section, find_sections
+from loaders.structure.task_tables import find_task_rows
+from loaders.structure.tasks import Assignment, Task, find_tasks
+from loaders.text.layout import Layout, lay_out
+from loaders.timing.deadlines import find_deadlines
 
 
 def extract(document: SourceDocument) -> Facts:

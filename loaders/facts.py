@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from loaders.agencies import AgencyMention
-from loaders.citations import Citation
+from loaders.citing.citations import Citation
+from loaders.citing.resolve import Instrument
 from loaders.document import Gap, SourceDocument
-from loaders.head import Head
-from loaders.indicators import Indicator
-from loaders.resolve import Instrument
-from loaders.sections import Section
-from loaders.tasks import Task
+from loaders.measuring.indicators import Indicator
+from loaders.organs.agencies import AgencyMention
+from loaders.structure.head import Head
+from loaders.structure.sections import Section
+from loaders.structure.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)

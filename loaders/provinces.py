@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from loaders.reading import fold
 from loaders.tables import read_table
+from loaders.text.reading import fold
 
 
 @dataclass(frozen=True, slots=True)

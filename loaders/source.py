@@ -13,7 +13,6 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from loaders.codepages import CODEPAGES
 from loaders.document import SourceDocument
 from loaders.errors import (
     BinaryFileError,
@@ -25,7 +24,8 @@ from loaders.errors import (
     NotAFileError,
     UnreadableFileError,
 )
-from loaders.legacy import decode_legacy, recognise
+from loaders.text.codepages import CODEPAGES
+from loaders.text.legacy import decode_legacy, recognise
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from graph.plan import Loadable
-from loaders.agencies import AgencyMention
-from loaders.citations import Citation
+from loaders.citing.citations import Citation
+from loaders.citing.resolve import Instrument
 from loaders.corpus import CuratedFact, read_catalogue
-from loaders.deadlines import Deadline
 from loaders.document import Evidence, Gap, SourceDocument, Span, Stated
 from loaders.facts import Facts
-from loaders.head import Head, Signer
-from loaders.indicators import Indicator
-from loaders.resolve import Instrument
-from loaders.sections import Section
-from loaders.tasks import Assignment, Role, Task
+from loaders.measuring.indicators import Indicator
+from loaders.organs.agencies import AgencyMention
+from loaders.structure.head import Head, Signer
+from loaders.structure.sections import Section
+from loaders.structure.tasks import Assignment, Role, Task
+from loaders.timing.deadlines import Deadline
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"

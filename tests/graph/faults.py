@@ -18,11 +18,11 @@ from graph.report import Finding, last_step
 from graph.shared import instrument_quads, ref_quads, register_quads
 from graph.terms import node, value_of
 from graph.validate import validate_triples
+from loaders.citing.resolve import Instrument
 from loaders.extract import extract
 from loaders.facts import Facts
-from loaders.resolve import Instrument
 from loaders.source import read_document
-from loaders.tasks import Task
+from loaders.structure.tasks import Task
 from ontology.terms import (
     CANCU,
     ELI,

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.plan import Loadable
-from loaders.citations import Citation
-from loaders.deadlines import Deadline
+from loaders.citing.citations import Citation
+from loaders.citing.resolve import Instrument
 from loaders.document import Evidence, SourceDocument, Span, Stated
 from loaders.facts import Facts
-from loaders.head import Head
-from loaders.resolve import Instrument
-from loaders.sections import Section
-from loaders.tasks import Assignment, Task
+from loaders.structure.head import Head
+from loaders.structure.sections import Section
+from loaders.structure.tasks import Assignment, Task
+from loaders.timing.deadlines import Deadline
 
 LAI_CHAU = "Ủy ban nhân dân tỉnh Lai Châu"
 CITED = "Nghị quyết số 57-NQ/TW"

@@ -8,7 +8,7 @@ from graph.identity import cited_id, document_id, possible_ids, reader_of
 from graph.instrument import InstrumentId, parse_iri
 from graph.organs import Reader
 from loaders.document import Evidence, Span, Stated
-from loaders.head import Head
+from loaders.structure.head import Head
 from ontology.terms import BASE
 
 NINH_BINH = Reader("ninh-binh", central=False, scope="0a1b2c3d")

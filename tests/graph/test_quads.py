@@ -19,7 +19,7 @@ from graph.task_quads import content_key, latest_date
 from graph.terms import value_of
 from graph.writer import Places
 from loaders.document import Evidence, Gap, Span
-from loaders.tasks import Assignment, Task
+from loaders.structure.tasks import Assignment, Task
 from ontology.terms import (
     BASE,
     CANCU,

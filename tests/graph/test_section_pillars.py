@@ -10,7 +10,7 @@ from graph.quads import quads_for
 from graph.store import Store
 from graph.terms import value_of
 from loaders.document import Span
-from loaders.sections import Section
+from loaders.structure.sections import Section
 from ontology.terms import BASE, CANCU, OA
 from tests.graph.annotated import HUNG_YEN, NAMES, annotated
 from tests.graph.small import evidence, plan

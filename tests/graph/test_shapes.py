@@ -131,7 +131,7 @@ def test_a_constraint_knows_its_path(shape: str, path: str | None) -> None:
 
 
 def test_every_gap_that_the_loaders_name_has_its_code_in_the_list() -> None:
-    sources = Path(loaders.__file__).parent.glob("*.py")
+    sources = Path(loaders.__file__).parent.rglob("*.py")
     named = {
         code
         for source in sources

@@ -12,9 +12,9 @@ from graph.instrument import InstrumentId
 from graph.quads import document_iri, quads_for
 from graph.shared import instrument_quads, ontology_quads, ref_quads, register_quads
 from graph.terms import node, value_of
-from loaders.citations import Citation
+from loaders.citing.citations import Citation
+from loaders.citing.resolve import Instrument
 from loaders.facts import Facts
-from loaders.resolve import Instrument
 from ontology.terms import BASE, CANCU, DCTERMS, ELI, ORG, RDF_TYPE, RDFS_LABEL, SKOS
 from tests.graph.annotated import corpus
 from tests.graph.small import plan

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.agencies import AgencyMention, body_range, find_agencies
 from loaders.document import SourceDocument
-from loaders.gazetteer import entries, find_hits, plain
-from loaders.layout import Layout, lay_out, lay_out_line
+from loaders.organs.agencies import AgencyMention, body_range, find_agencies
+from loaders.organs.gazetteer import entries, find_hits, plain
+from loaders.text.layout import Layout, lay_out, lay_out_line
 from tests.marking import unmark
 
 ROOT = Path(__file__).parents[2]

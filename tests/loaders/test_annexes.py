@@ -1,8 +1,8 @@
 import pytest
 
-from loaders.annexes import find_annexes, missing_annexes
 from loaders.document import SourceDocument
-from loaders.layout import Layout, lay_out
+from loaders.structure.annexes import find_annexes, missing_annexes
+from loaders.text.layout import Layout, lay_out
 
 
 def layout_of(text: str) -> Layout:

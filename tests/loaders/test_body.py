@@ -2,10 +2,10 @@
 
 import pytest
 
-from loaders.agencies import find_agencies
-from loaders.body import body_range, body_ranges
 from loaders.document import SourceDocument
-from loaders.layout import Layout, lay_out
+from loaders.organs.agencies import find_agencies
+from loaders.structure.body import body_range, body_ranges
+from loaders.text.layout import Layout, lay_out
 
 UBND = "Ủy ban nhân dân"
 DEPARTMENTS = "các sở, ban, ngành"

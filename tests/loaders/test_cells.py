@@ -2,7 +2,7 @@ import pytest
 
 from loaders.document import SourceDocument
 from loaders.extract import extract
-from loaders.tasks import Task
+from loaders.structure.tasks import Task
 from tests.marking import unmark
 
 HEAD = "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |\n|---|---|---|---|---|\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from loaders.cite import cite
+from loaders.citing.cite import cite
 
 ROOT = Path(__file__).parents[1]
 Json = dict[str, Any]

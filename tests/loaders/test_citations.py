@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.citations import Citation, find_citations
-from loaders.layout import lay_out, lay_out_line
+from loaders.citing.citations import Citation, find_citations
 from loaders.source import read_document
+from loaders.text.layout import lay_out, lay_out_line
 from tests.marking import unmark
 
 ROOT = Path(__file__).parents[2]

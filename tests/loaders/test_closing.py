@@ -1,8 +1,8 @@
 import pytest
 
-from loaders.closing import acts_for, closing_range, lists_recipients
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
+from loaders.structure.closing import acts_for, closing_range, lists_recipients
+from loaders.text.layout import lay_out
 
 BODY = "KẾ HOẠCH\n\nVề chuyển đổi số\n\nI. NHIỆM VỤ\n\n1. Đào tạo.\n\n"
 

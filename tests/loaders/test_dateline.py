@@ -1,8 +1,8 @@
 import pytest
 
-from loaders.dateline import find_dateline
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
+from loaders.structure.dateline import find_dateline
+from loaders.text.layout import lay_out
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.dates import date_at, year_of
-from loaders.reading import fold
+from loaders.citing.dates import date_at, year_of
+from loaders.text.reading import fold
 
 
 @pytest.mark.parametrize(

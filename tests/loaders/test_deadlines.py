@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.deadlines import Deadline, find_deadlines
 from loaders.document import SourceDocument
-from loaders.layout import lay_out, lay_out_line
+from loaders.text.layout import lay_out, lay_out_line
+from loaders.timing.deadlines import Deadline, find_deadlines
 from tests.marking import unmark
 
 ROOT = Path(__file__).parents[2]

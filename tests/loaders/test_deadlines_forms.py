@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.deadlines import Deadline, find_deadlines
-from loaders.layout import lay_out_line
+from loaders.text.layout import lay_out_line
+from loaders.timing.deadlines import Deadline, find_deadlines
 from tests.marking import unmark
 
 

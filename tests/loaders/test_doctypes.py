@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.doctypes import TYPES, document_code, type_by_code, type_by_name, types_by_code
+from loaders.citing.doctypes import TYPES, document_code, type_by_code, type_by_name, types_by_code
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 import pytest
 
-from loaders.citations import find_citations
+from loaders.citing.citations import find_citations
 from loaders.document import SourceDocument, Stated
-from loaders.grounds import find_implements, find_legal_basis
-from loaders.layout import lay_out
-from loaders.letterhead import find_type_line
-from loaders.preamble import find_opening
+from loaders.structure.grounds import find_implements, find_legal_basis
+from loaders.structure.letterhead import find_type_line
+from loaders.structure.preamble import find_opening
+from loaders.text.layout import lay_out
 
 
 def keys(stated: tuple[Stated[str], ...]) -> list[str]:

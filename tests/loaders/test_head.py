@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from loaders.citations import find_citations
+from loaders.citing.citations import find_citations
 from loaders.document import SourceDocument, Stated
-from loaders.head import Head, find_head, head_gaps
-from loaders.layout import Layout, lay_out
+from loaders.structure.head import Head, find_head, head_gaps
+from loaders.text.layout import Layout, lay_out
 
 ROOT = Path(__file__).parents[2]
 GOLD = sorted((ROOT / "tests/gold").glob("*ke-hoach*.json"))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.citations import find_citations
+from loaders.citing.citations import find_citations
 from loaders.document import Evidence, SourceDocument, Span
-from loaders.indicators import Indicator, find_indicators
-from loaders.layout import lay_out, lay_out_line
-from loaders.sections import Section, find_sections
+from loaders.measuring.indicators import Indicator, find_indicators
+from loaders.structure.sections import Section, find_sections
+from loaders.text.layout import lay_out, lay_out_line
 from tests.marking import unmark
 
 ROOT = Path(__file__).parents[2]

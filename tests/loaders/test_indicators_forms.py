@@ -3,9 +3,9 @@
 import pytest
 
 from loaders.document import Evidence, Span
-from loaders.indicators import Indicator, find_indicators
-from loaders.layout import lay_out_line
-from loaders.sections import Section
+from loaders.measuring.indicators import Indicator, find_indicators
+from loaders.structure.sections import Section
+from loaders.text.layout import lay_out_line
 from tests.marking import unmark
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.indicators import Indicator, find_indicators
-from loaders.layout import lay_out
-from loaders.sections import find_sections
+from loaders.measuring.indicators import Indicator, find_indicators
+from loaders.structure.sections import find_sections
+from loaders.text.layout import lay_out
 
 
 def _find(text: str) -> list[Indicator]:

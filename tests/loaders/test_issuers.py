@@ -2,9 +2,9 @@
 
 import pytest
 
-from loaders.issuers import code_name, code_side, issuer_at, known_codes, known_issuer_at
-from loaders.reading import fold
+from loaders.citing.issuers import code_name, code_side, issuer_at, known_codes, known_issuer_at
 from loaders.tables import read_table
+from loaders.text.reading import fold
 
 
 @pytest.mark.parametrize(

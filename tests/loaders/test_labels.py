@@ -1,8 +1,8 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.labels import find_labels
-from loaders.layout import lay_out
+from loaders.structure.labels import find_labels
+from loaders.text.layout import lay_out
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from loaders.lawnames import statute_numbered, statutes_named
-from loaders.laws import Law, find_laws
-from loaders.numbers import find_numbers
-from loaders.reading import fold
+from loaders.citing.lawnames import statute_numbered, statutes_named
+from loaders.citing.laws import Law, find_laws
+from loaders.citing.numbers import find_numbers
 from loaders.tables import read_table
+from loaders.text.reading import fold
 from tests.marking import unmark
 
 

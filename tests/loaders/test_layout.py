@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.document import SourceDocument
-from loaders.layout import Layout, lay_out, lay_out_line
+from loaders.text.layout import Layout, lay_out, lay_out_line
 
 FULL = "Những việc cần làm ngay trong thời gian tới trên địa bàn của tỉnh, của vùng"
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.codepages import CODEPAGES, TCVN3, VNI, Codepage
-from loaders.legacy import convert, decode_legacy, recognise
-from loaders.reading import read_plain
+from loaders.text.codepages import CODEPAGES, TCVN3, VNI, Codepage
+from loaders.text.legacy import convert, decode_legacy, recognise
+from loaders.text.reading import read_plain
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DAMAGED = CORPUS / "hung-yen-ke-hoach-44-kh-ubnd.txt"

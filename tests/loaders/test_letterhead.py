@@ -1,8 +1,7 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
-from loaders.letterhead import (
+from loaders.structure.letterhead import (
     find_number,
     find_organ,
     find_type,
@@ -10,6 +9,7 @@ from loaders.letterhead import (
     head_blocks,
     series_of,
 )
+from loaders.text.layout import lay_out
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from loaders.lines import Line, find_lines
-from loaders.reading import read_plain
+from loaders.text.lines import Line, find_lines
+from loaders.text.reading import read_plain
 
 
 def lines_of(text: str) -> list[Line]:

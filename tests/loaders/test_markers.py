@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.markers import Marker, find_marker, roman_numeral, roman_value
+from loaders.text.markers import Marker, find_marker, roman_numeral, roman_value
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.markup import clean
+from loaders.text.markup import clean
 
 
 @pytest.mark.parametrize(

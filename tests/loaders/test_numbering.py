@@ -1,7 +1,7 @@
 import pytest
 
-from loaders.markers import Marker, find_marker
-from loaders.numbering import Numbering, settle_series
+from loaders.text.markers import Marker, find_marker
+from loaders.text.numbering import Numbering, settle_series
 
 
 def markers(line: str) -> list[Marker | None]:

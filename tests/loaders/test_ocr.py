@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.ocr import closest, distance, likeness, plain, repair_digits
+from loaders.citing.ocr import closest, distance, likeness, plain, repair_digits
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
-from loaders.page_titles import titled_date, titled_organ
+from loaders.structure.page_titles import titled_date, titled_organ
+from loaders.text.layout import lay_out
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,14 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
-from loaders.parts import part_of, part_of_article, root_part, shares_out_tasks, subpart_of
+from loaders.structure.parts import (
+    part_of,
+    part_of_article,
+    root_part,
+    shares_out_tasks,
+    subpart_of,
+)
+from loaders.text.layout import lay_out
 
 
 @pytest.mark.parametrize(

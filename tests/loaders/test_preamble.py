@@ -1,9 +1,9 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
-from loaders.letterhead import find_type_line
-from loaders.preamble import acting_organ, find_opening, stated_title
+from loaders.structure.letterhead import find_type_line
+from loaders.structure.preamble import acting_organ, find_opening, stated_title
+from loaders.text.layout import lay_out
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.folding import folded_text, tone_key
-from loaders.layout import lay_out_line
-from loaders.quantities import Quantity, find_quantities, parse_number
-from loaders.rankings import find_rankings
+from loaders.measuring.quantities import Quantity, find_quantities, parse_number
+from loaders.measuring.rankings import find_rankings
+from loaders.text.folding import folded_text, tone_key
+from loaders.text.layout import lay_out_line
 from tests.marking import unmark
 
 

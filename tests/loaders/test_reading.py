@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.document import Span
-from loaders.reading import Edit, Reading, read_plain, rewrite
+from loaders.text.reading import Edit, Reading, read_plain, rewrite
 
 
 @pytest.mark.parametrize(

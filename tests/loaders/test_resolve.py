@@ -2,9 +2,9 @@
 
 import pytest
 
-from loaders.citations import find_citations
-from loaders.layout import lay_out_line
-from loaders.resolve import Instrument, resolve
+from loaders.citing.citations import find_citations
+from loaders.citing.resolve import Instrument, resolve
+from loaders.text.layout import lay_out_line
 
 
 def _resolve(text: str, place: str | None = None) -> list[Instrument]:

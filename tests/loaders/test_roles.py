@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.agencies import AgencyMention, find_agencies
 from loaders.document import Evidence, SourceDocument, Span
 from loaders.extract import extract
-from loaders.gazetteer import plain
-from loaders.layout import Layout, lay_out, lay_out_line
-from loaders.roles import find_assignments, is_heading_of_agencies
-from loaders.tasks import Assignment, Role
+from loaders.organs.agencies import AgencyMention, find_agencies
+from loaders.organs.gazetteer import plain
+from loaders.organs.roles import find_assignments, is_heading_of_agencies
+from loaders.structure.tasks import Assignment, Role
+from loaders.text.layout import Layout, lay_out, lay_out_line
 
 ROOT = Path(__file__).parents[2]
 GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))

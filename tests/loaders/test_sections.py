@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
-from loaders.sections import Section, find_sections
+from loaders.structure.sections import Section, find_sections
+from loaders.text.layout import lay_out
 
 ROOT = Path(__file__).parents[2]
 LONG = "Rà soát, sửa đổi, bổ sung, hoàn thiện các văn bản quy phạm pháp luật về dữ liệu, hạ tầng"

@@ -1,8 +1,8 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import Layout, lay_out
-from loaders.signature import Signer, find_recipients, find_signer
+from loaders.structure.signature import Signer, find_recipients, find_signer
+from loaders.text.layout import Layout, lay_out
 
 BODY = "KẾ HOẠCH\n\nVề chuyển đổi số\n\nI. NHIỆM VỤ\n\n1. Đào tạo.\n\n"
 LIST = "Nơi nhận:\n- Lưu: VT.\n\n"

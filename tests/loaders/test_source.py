@@ -21,9 +21,9 @@ from loaders.errors import (
     NotAFileError,
     UnreadableFileError,
 )
-from loaders.legacy import convert
-from loaders.reading import read_plain
 from loaders.source import SIZE_LIMIT, decode, document_from_bytes, read_document
+from loaders.text.legacy import convert
+from loaders.text.reading import read_plain
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DATA = Path(__file__).parents[1] / "data"

@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.spacing import group_pieces, is_spaced
+from loaders.text.spacing import group_pieces, is_spaced
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.syllables import is_syllable
+from loaders.text.syllables import is_syllable
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

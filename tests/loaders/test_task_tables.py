@@ -1,8 +1,8 @@
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import Layout, lay_out
-from loaders.task_tables import TaskRow, find_task_rows
+from loaders.structure.task_tables import TaskRow, find_task_rows
+from loaders.text.layout import Layout, lay_out
 
 HEAD = "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành |\n"
 RULE = "|---|---|---|---|---|\n"

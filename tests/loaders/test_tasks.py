@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from loaders.document import SourceDocument
-from loaders.layout import lay_out
-from loaders.sections import find_sections
-from loaders.tasks import Task, find_tasks
+from loaders.structure.sections import find_sections
+from loaders.structure.tasks import Task, find_tasks
+from loaders.text.layout import lay_out
 from tests.marking import unmark
 
 ROOT = Path(__file__).parents[2]

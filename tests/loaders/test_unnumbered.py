@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.layout import lay_out_line
-from loaders.unnumbered import find_unnumbered
+from loaders.citing.unnumbered import find_unnumbered
+from loaders.text.layout import lay_out_line
 from tests.marking import unmark
 
 

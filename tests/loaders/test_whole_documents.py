@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from loaders.citations import find_citations
+from loaders.citing.citations import find_citations
 from loaders.document import SourceDocument
-from loaders.head import Head, find_head
-from loaders.layout import lay_out
-from loaders.sections import find_sections
-from loaders.tasks import find_tasks
+from loaders.structure.head import Head, find_head
+from loaders.structure.sections import find_sections
+from loaders.structure.tasks import find_tasks
+from loaders.text.layout import lay_out
 from tests.marking import unmark
 
 FOLDER = Path(__file__).parents[1] / "data/layouts"

@@ -16,13 +16,13 @@ from graph.iris import step
 from graph.store import Store
 from graph.terms import value_of
 from graph.turtle import all_of, described, words_of
-from loaders.citations import Resolution
-from loaders.doctypes import TYPES
-from loaders.indicators import Comparator
+from loaders.citing.citations import Resolution
+from loaders.citing.doctypes import TYPES
+from loaders.citing.usage import CitationKind
+from loaders.measuring.indicators import Comparator
+from loaders.measuring.units import UnitKind
+from loaders.structure.tasks import Role
 from loaders.tables import read_table
-from loaders.tasks import Role
-from loaders.units import UnitKind
-from loaders.usage import CitationKind
 from ontology.terms import BASE, CANCU, RDF_TYPE, SKOS
 
 CODE = f"{BASE}code/"

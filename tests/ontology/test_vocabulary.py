@@ -9,7 +9,7 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 import ontology
-from loaders.doctypes import TYPES
+from loaders.citing.doctypes import TYPES
 from ontology import terms
 
 LANGUAGES = {"vi", "en"}

@@ -1,0 +1,1 @@
+"""Citing: mentions of other documents, and which documents they mean."""

@@ -1,0 +1,1 @@
+"""Measuring: targets, quantities and units."""

@@ -1,0 +1,1 @@
+"""Organs: names of agencies, and what part they have in a task."""

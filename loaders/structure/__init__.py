@@ -1,0 +1,1 @@
+"""Structure: head and foot, sections, tasks, and where each part of a document runs."""

@@ -1,0 +1,1 @@
+"""Timing: when a thing is due, and how often."""
