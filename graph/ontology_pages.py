@@ -25,8 +25,20 @@ from ontology.terms import CANCU
 _HERE = "the drawing goes here"
 _STYLE = """
   pre { white-space: pre-wrap; margin: 0 }
+  body { line-height: 1.5 }
+  #content { width: auto; margin-right: 230px }
+  #content dd, #content a { overflow-wrap: anywhere }
   #drawing div { overflow-x: auto }
-  #drawing svg { max-width: none; height: auto }
+  #drawing svg { max-width: 100%; height: auto }
+  @media (max-width: 60rem) {
+    body { margin: 1rem; padding: 0 }
+    #content { margin-right: 0 }
+    #toc { position: static; width: auto; height: auto; border-width: 1px 0 0 }
+    #pylode { position: static; transform: none }
+    #content table, #content tbody, #content tr, #content th, #content td { display: block }
+    #content table { table-layout: auto }
+    dd { margin-left: 1rem }
+  }
 """
 
 
@@ -36,17 +48,17 @@ def write_pages(folder: Path) -> list[Path]:
     (folder / "cancu.ttl").write_text(ontology.read("cancu.ttl"), encoding="utf-8")
     pages = []
     for language in LANGUAGES:
+        vocabulary = _in_language(["cancu.ttl", "external.ttl"], language)
+        drawing = draw_classes(vocabulary, PHRASES["drawing"][language])
+        (folder / f"classes-{language}.svg").write_text(drawing, encoding="utf-8")
         page = folder / f"{language}.html"
-        page.write_text(_page(language), encoding="utf-8")
+        page.write_text(_page(language, drawing), encoding="utf-8")
         pages.append(page)
     return pages
 
 
-def _page(language: Language) -> str:
+def _page(language: Language, drawing: str) -> str:
     own = _in_language(["cancu.ttl"], language)
-    drawing = draw_classes(
-        _in_language(["cancu.ttl", "external.ttl"], language), PHRASES["drawing"][language]
-    )
     own.remove((None, RDFS.isDefinedBy, None))  # all say the same
     for term, note in list(_axioms(own, language)):
         own.add((term, SKOS.note, rdflib.Literal(note)))
@@ -122,6 +134,7 @@ def _dress(tree: Element, language: Language) -> None:
     if head is None or content is None or metadata is None or contents is None:
         message = "pyLODE made a page of another form than it used to"
         raise ValueError(message)
+    SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "style").text = _STYLE
     links = SubElement(Element("div"), "p")
     for other in LANGUAGES:
@@ -140,7 +153,9 @@ def _dress(tree: Element, language: Language) -> None:
 def _drawing(language: Language) -> Element:
     section = Element("div", {"id": "drawing", "class": "section"})
     SubElement(section, "h2").text = PHRASES["drawing"][language]
-    SubElement(section, "p").text = PHRASES["key"][language]
+    key = SubElement(section, "p")
+    key.text = f"{PHRASES['key'][language]} "
+    SubElement(key, "a", href=f"classes-{language}.svg").text = PHRASES["larger"][language]
     SubElement(section, "div").text = _HERE
     return section
 

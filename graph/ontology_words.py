@@ -55,6 +55,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "arrow leads to the class above, a full one bears the name of a property. Properties of "
         "more than two classes are not drawn.",
     },
+    "larger": {"vi": "Xem hình lớn", "en": "The drawing by itself"},
     "TransitiveProperty": {"vi": "bắc cầu", "en": "transitive"},
     "SymmetricProperty": {"vi": "đối xứng", "en": "symmetric"},
     "inverseOf": {"vi": "nghịch đảo của {}", "en": "inverse of {}"},

@@ -139,3 +139,10 @@ def test_no_link_within_the_pages_is_broken(page: Element, folder: Path) -> None
         if not link.scheme:
             assert not link.path or (folder / link.path).is_file(), link
             assert not link.fragment or link.fragment in places, link
+
+
+def test_drawing_stands_by_itself_too(folder: Path, page: Element, language: Language) -> None:
+    links = [link.get("href") for link in page.findall(".//div[@id='drawing']/p/a")]
+
+    assert links == [f"classes-{language}.svg"]
+    assert (folder / f"classes-{language}.svg").read_text("utf-8").startswith("<svg")

@@ -88,7 +88,7 @@ def _gap_codes() -> tuple[set[str], set[str]]:
 
 
 def _functions_with_gaps() -> Iterator[ast.FunctionDef]:
-    for path in sorted(Path(loaders.__path__[0]).glob("*.py")):
+    for path in sorted(Path(loaders.__path__[0]).rglob("*.py")):
         for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(part, ast.FunctionDef) and any(
                 isinstance(call, ast.Call)
