@@ -3,7 +3,8 @@
 GraphError
 ├── StoreError          the store's folder cannot be used as it must be
 │   ├── NoReleaseError  nothing was loaded into it yet
-│   └── StoreBusyError  another load is at work in it
+│   ├── StoreBusyError  another load is at work in it
+│   └── RemoteStoreError    a store elsewhere cannot be reached, or does not do as it must
 ├── SourceMismatchError the bytes given for a document are not those it was read from
 ├── ShapeError          the new release breaks a shape
 ├── QueryError          a query that cannot be parsed or run
@@ -54,6 +55,19 @@ class StoreBusyError(StoreError):
     def __init__(self, path: Path, holder: str) -> None:
         super().__init__(path, f"another load is at work here (process {holder or 'unknown'})")
         self.holder = holder
+
+
+class RemoteStoreError(StoreError):
+    """A SPARQL server elsewhere cannot be reached, refuses, or answers what it must not.
+
+    Attributes:
+        url: its address, without credentials.
+    """
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(Path(url), reason)
+        self.args = (f"{url}: {reason}",)  # a path would make one slash of two
+        self.url = url
 
 
 class SourceMismatchError(GraphError):
