@@ -41,7 +41,7 @@ def explain_statement(
     The premises of a rule are explained in turn, down to quotes of the sources, to facts that a
     person added, and to the ontology.
     """
-    found = explain(Store(Settings().store), subject, predicate, end)
+    found = explain(Store(Settings().folder), subject, predicate, end)
     if as_json:
         reasons = [reason.to_json() for reason in found]
         sys.stdout.write(json.dumps(reasons, ensure_ascii=False, indent=2) + "\n")

@@ -103,7 +103,7 @@ def load(
     with progress() as bar:
         task = bar.add_task("making the release", total=None)
         report = load_documents(
-            settings.store,
+            settings.folder,
             loadables,
             _curated(given, [loadable.facts.document.sha256 for loadable in loadables]),
             keep=settings.keep_releases,
@@ -115,7 +115,7 @@ def load(
 
 def stats() -> None:
     """Say what the published release holds."""
-    store = Store(Settings().store)
+    store = Store(Settings().folder)
     release = store.release
     out.print(f"release {release.id} of {release.created}, {release.quads} quads", markup=False)
     columns = ["file", "type", "number", "issued", "issuer", "tasks"]
@@ -143,7 +143,7 @@ def query(
         _print_catalogue()
         return
     text, values = _question(file, name, param or [])
-    store = Store(Settings().store)
+    store = Store(Settings().folder)
     if answer_format is not AnswerFormat.table:
         sys.stdout.buffer.write(store.query(text, answer_format.value, values))
         return
@@ -165,7 +165,7 @@ def export(
     export_format: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.nq,
 ) -> None:
     """Write the whole release; nq is canonical: the same content gives the same bytes."""
-    content = Store(Settings().store).dump(export_format.value)
+    content = Store(Settings().folder).dump(export_format.value)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -181,7 +181,7 @@ def export(
 
 def validate() -> int:
     """Check the published release against the SHACL shapes."""
-    store = Store(Settings().store)
+    store = Store(Settings().folder)
     broken = warned = 0
     for _, findings in validate_store(store.database):
         broken += len(violations(findings))
@@ -195,7 +195,7 @@ def validate() -> int:
 
 def verify() -> int:
     """Check every quote in the store against the bytes of its source."""
-    result = verify_store(Store(Settings().store))
+    result = verify_store(Store(Settings().folder))
     for failure in result.failures:
         out.print(str(failure), markup=False)
     verified = result.quotes - sum(1 for f in result.failures if "#" in f.where)
