@@ -20,7 +20,7 @@ check: setup
 docs: setup
 	scripts/docs
 
-setup: $(VENV)/ready
+setup: $(VENV)/ready api/static/vendor/editor.js
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3 …" >&2; exit 1; }
@@ -29,8 +29,16 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# What the pages run in the browser. Node comes from PyPI into the environment above.
+api/static/vendor/editor.js: node_modules/ready $(wildcard browser/*)
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node browser/bundle.mjs
+
+node_modules/ready: package.json package-lock.json .npmrc | $(VENV)/ready
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --loglevel=error >/dev/null
+	touch $@
+
 lock:
 	scripts/lock
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var node_modules api/static/vendor

@@ -1,0 +1,69 @@
+// A table of results: long ones are drawn piece by piece, so that the page stays quick.
+import { type Cell, type Table } from "./asking";
+import { make, say, written } from "./page";
+
+const PIECE = 500;
+const OURS = "https://w3id.org/cancu/";
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
+
+/** Draw the rows of a table into a place. */
+export function drawTable(place: HTMLElement, table: Table, prefixes: Record<string, string>): void {
+  const columns = table.head.vars ?? [];
+  const rows = table.results?.bindings ?? [];
+  const body = make("tbody");
+  const head = make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)));
+  const drawn = make("table", { class: "rows" }, make("thead", {}, head), body);
+  const more = make("button", { type: "button" });
+  let shown = 0;
+  const drawMore = (): void => {
+    body.append(...rows.slice(shown, shown + PIECE).map((row) => line(columns, row, prefixes)));
+    shown = Math.min(shown + PIECE, rows.length);
+    more.hidden = shown === rows.length;
+    more.textContent = say("more", { shown: written(shown), count: written(rows.length) });
+  };
+  more.addEventListener("click", drawMore);
+  drawMore();
+  const frame = make("div", { class: "wide", tabindex: "0", role: "region" }, drawn);
+  frame.setAttribute("aria-label", say("answer"));
+  place.replaceChildren(frame, more);
+}
+
+function line(
+  columns: string[],
+  row: Record<string, Cell>,
+  prefixes: Record<string, string>,
+): HTMLElement {
+  return make("tr", {}, ...columns.map((name) => cell(row[name], prefixes)));
+}
+
+function cell(value: Cell | undefined, prefixes: Record<string, string>): HTMLElement {
+  if (!value) return make("td");
+  if (value.type === "uri") return make("td", {}, link(value.value, prefixes));
+  if (value.type === "bnode") return make("td", {}, `_:${value.value}`);
+  if (value.type === "triple") return make("td", {}, make("code", {}, JSON.stringify(value.value)));
+  const datatype = value.datatype ?? "";
+  const attributes: Record<string, string> = NUMBERS.has(datatype) ? { class: "number" } : {};
+  if (value["xml:lang"]) attributes["lang"] = value["xml:lang"];
+  if (datatype) attributes["title"] = shortened(datatype, { xsd: XSD, ...prefixes });
+  return make("td", attributes, value.value);
+}
+
+/** Link an IRI: ours open on this server, others where they are; what is no web address stays text. */
+function link(iri: string, prefixes: Record<string, string>): HTMLElement {
+  const words = shortened(iri, prefixes);
+  if (iri.startsWith(OURS)) {
+    return make("a", { href: `/${iri.slice(OURS.length)}`, title: iri }, words);
+  }
+  if (!/^https?:/i.test(iri)) return make("span", {}, iri);
+  return make("a", { href: iri, title: iri, rel: "noreferrer" }, words);
+}
+
+function shortened(iri: string, prefixes: Record<string, string>): string {
+  for (const [prefix, namespace] of Object.entries(prefixes)) {
+    if (iri.startsWith(namespace) && /^[\w.-]*$/.test(iri.slice(namespace.length))) {
+      return `${prefix}:${iri.slice(namespace.length)}`;
+    }
+  }
+  return iri.startsWith(OURS) ? iri.slice(OURS.length) : iri;
+}
