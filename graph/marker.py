@@ -79,7 +79,7 @@ def is_passing(release: str) -> bool:
 def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.Literal:
     if not isinstance(term, ox.NamedNode | ox.Literal):
         message = f"neither IRI nor literal: {term}"
-        raise ValueError(message)  # noqa: TRY004 - a malformed document, not a caller's mistake
+        raise ValueError(message)
     return term
 
 
