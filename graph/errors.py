@@ -3,6 +3,7 @@
 GraphError
 ├── StoreError          the store's folder cannot be used as it must be
 │   ├── NoReleaseError  nothing was loaded into it yet
+│   ├── NoIndexError    a release has no index of its texts or of its tables
 │   ├── StoreBusyError  another load is at work in it
 │   └── RemoteStoreError    a store elsewhere cannot be reached, or does not do as it must
 ├── SourceMismatchError the bytes given for a document are not those it was read from
@@ -47,6 +48,13 @@ class NoReleaseError(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "no release here: nothing has been loaded into this store yet")
+
+
+class NoIndexError(StoreError):
+    """A release was made before there were indexes, or has them in an older form."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "this release has no index of this version: load its documents anew")
 
 
 class StoreBusyError(StoreError):
