@@ -15,6 +15,7 @@ from pydantic import (
     NonNegativeInt,
     PositiveFloat,
     PositiveInt,
+    SecretStr,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -35,7 +36,7 @@ def _address(value: str | None) -> str | None:
         return None
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        message = f"{value!r} is no http(s) address"
+        message = "no http(s) address"
         raise ValueError(message)
     return value.rstrip("/")
 
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
 
     Attributes:
         store: folder of the store, or the http(s) address of a SPARQL server that holds it.
+        store_user: as whom a SPARQL server elsewhere is asked.
+        store_password: with which password.
         keep_releases: how many releases a load leaves in the store.
         largest_file: bytes of the largest file that `load` takes: shapes over a text of tens of
             megabytes take many minutes and gigabytes.
@@ -55,11 +58,11 @@ class Settings(BaseSettings):
             are cores, shared out.
         query_seconds: time limit of a query; a request can lower it.
         query_memory: bytes that a query may take.
-        query_rows: rows that an answer may have.
-        query_bytes: bytes that an answer may have.
+        answer_bytes: bytes that an answer may have.
         waiting: how many queries may wait for a worker.
+        waiting_seconds: how long one may wait.
         largest_body: bytes of the largest request body.
-        body_seconds: time for a request's head, and for its body.
+        body_seconds: time for the body of a request to come.
         stall_seconds: time for which a client may leave an answer unread.
         grace_seconds: time for answers under way when the server is told to end.
         cache_bytes: bytes of answers kept by each serving process; 0 for none.
@@ -72,6 +75,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CANCU_")
 
     store: Annotated[Path | str, BeforeValidator(_place)] = Path("var/store")
+    store_user: str = ""
+    store_password: SecretStr = SecretStr("")
     keep_releases: PositiveInt = 5
     largest_file: PositiveInt = 10_000_000
     host: str = "127.0.0.1"
@@ -80,9 +85,9 @@ class Settings(BaseSettings):
     query_workers: Annotated[int, Field(ge=0, le=256)] = 0
     query_seconds: PositiveFloat = 30
     query_memory: PositiveInt = 1_000_000_000
-    query_rows: PositiveInt = 10_000_000
-    query_bytes: PositiveInt = 2_000_000_000
-    waiting: PositiveInt = 64
+    answer_bytes: PositiveInt = 1_000_000_000
+    waiting: PositiveInt = 128
+    waiting_seconds: PositiveFloat = 10
     largest_body: PositiveInt = 1_000_000
     body_seconds: PositiveFloat = 10
     stall_seconds: PositiveFloat = 30
@@ -101,7 +106,7 @@ class Settings(BaseSettings):
             UsageProblemError: the store is elsewhere.
         """
         if isinstance(self.store, str):
-            message = f"this command needs a store on this machine; CANCU_STORE is {self.store}"
+            message = "this command needs a store on this machine; CANCU_STORE is an address"
             raise UsageProblemError(message)
         return self.store
 

@@ -1,0 +1,77 @@
+"""The command that loads a release into a store elsewhere: push."""
+
+from typing import Annotated
+
+import typer
+
+from api.console import complain, out, progress
+from api.errors import COMPLAINT, DONE
+from api.settings import Settings
+from graph.engine.endpoint import Endpoint, parse_endpoint
+from graph.push import Target, push
+from graph.store import Store
+
+PUSH_EPILOG = """Examples:
+
+cancu push http://localhost:7878/query
+
+cancu push https://graphdb.example.org/repositories/policy
+
+cancu push https://example.org/sparql --graph-store https://example.org/graphs
+
+Credentials stand in the address (https://user:password@host/…) or in CANCU_STORE_USER and
+CANCU_STORE_PASSWORD. docs/remote.md tells how each server is to be set up."""
+
+
+def push_release(
+    url: Annotated[str, typer.Argument(help="Where the server is asked: its SPARQL address.")],
+    *,
+    graph_store: Annotated[
+        str | None,
+        typer.Option(
+            help="Where it takes graphs (SPARQL 1.1 Graph Store Protocol). "
+            "Told from the address for Oxigraph, GraphDB, RDF4J, Fuseki, Virtuoso and Neptune.",
+            show_default=False,
+        ),
+    ] = None,
+    loaded: Annotated[
+        bool,
+        typer.Option(
+            "--loaded",
+            help="The release was loaded there in bulk already: count its graphs and say so there.",
+        ),
+    ] = False,
+) -> int:
+    """Load the published release into a SPARQL server elsewhere; only what differs is sent."""
+    settings = Settings()
+    store = Store(settings.folder)
+    target = target_of(url, graph_store, settings)
+    with progress() as bar:
+        task = bar.add_task("looking at what is there", total=None)
+        report = push(
+            store,
+            target,
+            is_loaded=loaded,
+            progress=lambda done, of, words: bar.update(
+                task, completed=done, total=of, description=words
+            ),
+        )
+    for note in report.notes:
+        complain(note)
+    out.print(report.words(), markup=False)
+    return COMPLAINT if report.notes else DONE
+
+
+def target_of(url: str, graph_store: str | None, settings: Settings) -> Target:
+    """Return a server by its addresses, with the credentials of the settings.
+
+    Raises:
+        RemoteStoreError: an address cannot be read, or that for graphs cannot be told.
+    """
+    queries = elsewhere(url, settings)
+    return Target(queries, queries.beside(graph_store) if graph_store else queries.graph_store())
+
+
+def elsewhere(url: str, settings: Settings) -> Endpoint:
+    """Return the address of a store elsewhere, with the credentials of the settings."""
+    return parse_endpoint(url, settings.store_user, settings.store_password.get_secret_value())
