@@ -1,5 +1,6 @@
 """The published release, opened for reading: queries, dumps and the sources behind them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, get_args
@@ -7,7 +8,7 @@ from typing import Literal, get_args
 import pyoxigraph as ox
 
 from graph.dump import canonical_store
-from graph.errors import FormatError, QueryError, StoreError
+from graph.errors import FormatError, QueryError, QuerySyntaxError, StoreError
 from graph.releases import Folder, Release
 from graph.report import Report
 from graph.terms import Term, node
@@ -42,6 +43,7 @@ _GRAPHS: Mapping[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "trig": ox.RdfFormat.TRIG,
 }
+_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 class Store:
@@ -86,15 +88,17 @@ class Store:
             FormatError: its answer cannot be written in that format.
         """
         bound: dict[ox.Variable, Term] = {
-            ox.Variable(name): _term(*value) for name, value in (substitutions or {}).items()
+            ox.Variable(name): bound_term(*value) for name, value in (substitutions or {}).items()
         }
         try:
             results = self.database.query(
                 sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound
             )
             return _serialized(results, answer_format)
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(_shortened(str(error))) from error
+        except SyntaxError as error:
+            raise syntax_fault(error) from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(shortened(str(error))) from error
 
     def rows(self, select: str) -> Iterator[ox.QuerySolution]:
         """Yield the rows of a SELECT query of this package over the union of all graphs."""
@@ -141,7 +145,7 @@ def _serialized(results: object, answer_format: str) -> bytes:
     raise FormatError(message)
 
 
-def _shortened(message: str) -> str:
+def shortened(message: str) -> str:
     """Return the engine's message on one line without its long lists of what might follow."""
     line = " ".join(message.split())
     place, expected, _ = line.partition(": expected one of ")
@@ -151,7 +155,16 @@ def _shortened(message: str) -> str:
     return f"{place}: {reason}"
 
 
-def _term(kind: str, value: str) -> ox.NamedNode | ox.Literal:
+def syntax_fault(error: SyntaxError) -> QuerySyntaxError:
+    """Return the engine's word for a query that it cannot parse, with the place."""
+    message = shortened(str(error))
+    place = _PLACE.match(message)
+    line, column = (int(place[1]), int(place[2])) if place else (None, None)
+    return QuerySyntaxError(message, line, column)
+
+
+def bound_term(kind: str, value: str) -> ox.NamedNode | ox.Literal:
+    """Return the value that a variable is bound to; `kind` is as in `Store.query`."""
     if kind == "iri":
         return node(value)
     if kind == "string":

@@ -61,6 +61,12 @@ class Answer:
         """Return all bytes."""
         return b"".join([chunk async for chunk in self.chunks])
 
+    async def close(self) -> None:
+        """Drop what is left of the answer and free its worker; harmless after the end."""
+        leave = getattr(self.chunks, "aclose", None)
+        if leave is not None:
+            await leave()
+
 
 class Engine(Protocol):
     """Answers questions over the releases of one store."""

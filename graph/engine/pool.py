@@ -1,0 +1,205 @@
+"""The engine over a store on this machine: questions are answered by processes that may be killed.
+
+Nothing of a question is parsed or run by the database in this process.
+"""
+
+import asyncio
+import logging
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from graph.engine.asking import Answer, Question
+from graph.engine.crew import Crew
+from graph.engine.frames import Task, pack_task
+from graph.engine.guard import Examined, check_format, examine
+from graph.engine.limits import Limits
+from graph.engine.processes import ForkServer
+from graph.engine.shares import Shares
+from graph.engine.stream import Stream
+from graph.errors import OverloadedError, StoreError, UnknownReleaseError
+from graph.releases import Folder
+
+_log = logging.getLogger(__name__)
+_LOOK_EVERY = 0.1
+_TRY_AGAIN = 5.0
+
+
+class Pool:
+    """Answers questions over the releases of a folder; see `graph.engine.asking.Engine`."""
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        self._folder = Folder(folder)
+        self._limits = limits or Limits()
+        self._shares = Shares(self._limits)
+        self._fork_server = ForkServer(folder, self._limits)
+        self._crew: Crew | None = None
+        self._older: dict[str, Crew] = {}
+        self._streams: set[Stream] = set()
+        self._stamp: tuple[int, int] | None = None
+        self._looked = 0.0
+        self._switching: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Open the published release.
+
+        Raises:
+            StoreError: the store cannot be opened, or holds no release.
+        """
+        self._stamp = self._read_stamp()
+        release = await asyncio.to_thread(self._folder.published)
+        self._crew = await self._recruit(release.id)
+
+    async def stop(self) -> None:
+        """End what is under way and all processes."""
+        if self._switching is not None:
+            self._switching.cancel()
+            await asyncio.gather(self._switching, return_exceptions=True)
+        self._shares.refuse_all()
+        for stream in list(self._streams):
+            stream.break_off("the server stops")
+        for crew in [*self._older.values(), *([self._crew] if self._crew else [])]:
+            crew.shares.refuse_all()
+            crew.stop()
+        self._older.clear()
+        self._crew = None
+        self._fork_server.stop()
+
+    def current(self) -> str:
+        """Return the id of the release that answers now."""
+        self._look()
+        return self._running().release
+
+    async def ask(self, question: Question) -> Answer:
+        """Answer a question; see `graph.engine.asking.Engine.ask`."""
+        examined = examine(question.text, self._limits)
+        check_format(examined.form, question.answer_format)
+        seconds = min(question.seconds or self._limits.seconds, self._limits.seconds)
+        packets = pack_task(_task(question, examined, seconds))
+        self._look()
+        crew = self._running()
+        if question.release is not None and question.release != crew.release:
+            crew = await self._crew_of(question.release)
+        stream = await self._put(crew, question.client, packets, seconds)
+        return Answer(stream.release, stream.capped, stream)
+
+    async def _put(self, crew: Crew, client: str, packets: list[bytes], seconds: float) -> Stream:
+        """Hand the question to a worker; return when the first bytes of the answer are there."""
+        while True:
+            loan = await crew.lend(client)
+            stream = Stream(loan.worker, self._limits, seconds, loan.end)
+            self._streams.add(stream)
+            try:
+                await loan.worker.send(packets)
+                await stream.begin()
+            except OSError:  # it had died while idle, and nobody had noticed
+                stream.break_off("its worker is gone")
+                continue
+            except BaseException:
+                stream.break_off("its reader left")
+                raise
+            return stream
+
+    def _running(self) -> Crew:
+        if self._crew is None:
+            raise StoreError(self._folder.path, "no release is open: the engine is not started")
+        return self._crew
+
+    async def _recruit(self, release: str) -> Crew:
+        size = self._limits.workers + self._limits.spare
+        crew = Crew(release, size, self._fork_server, self._shares, self._limits)
+        await crew.start()
+        return crew
+
+    def _look(self) -> None:
+        """Notice a new release, at most ten times a second."""
+        now = asyncio.get_running_loop().time()
+        if now - self._looked < _LOOK_EVERY or self._switching is not None:
+            return
+        self._looked = now
+        stamp = self._read_stamp()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._switching = asyncio.get_running_loop().create_task(self._switch())
+
+    def _read_stamp(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self._folder.path / "current")  # noqa: PTH116  # half the time
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    async def _switch(self) -> None:
+        """Answer from the newly published release, as soon as its workers have opened it."""
+        try:
+            release = await asyncio.to_thread(self._folder.published)
+            before = self._running()
+            if release.id != before.release:
+                self._crew = await self._recruit(release.id)
+                before.retire()
+                self._crew.dispatch()
+                _log.info("release %s answers now, after %s", release.id, before.release)
+        except StoreError as error:
+            _log.error("the new release cannot be opened: %s", error)
+            self._looked += _TRY_AGAIN
+            self._stamp = None
+        finally:
+            self._switching = None
+
+    async def _crew_of(self, release: str) -> Crew:
+        """Return the worker of an older release, which is started when it is asked."""
+        crew = self._older.get(release)
+        if crew is not None:
+            return crew
+        if not self._is_kept(release):
+            raise UnknownReleaseError(release)
+        self._make_room()
+        limits = replace(self._limits, workers=1, spare=0)
+        crew = Crew(release, 1, self._fork_server, Shares(limits), limits)
+        self._older[release] = crew
+        try:
+            await crew.start()
+        except StoreError:
+            self._older.pop(release, None)
+            raise
+        crew.dispatch()
+        self._end_when_idle(crew)
+        return crew
+
+    def _is_kept(self, release: str) -> bool:
+        """Tell whether a release is kept; its name comes from outside, so it is only compared."""
+        folder = self._folder.path / "releases"
+        return folder.is_dir() and release in os.listdir(folder)  # noqa: PTH208  # names alone
+
+    def _make_room(self) -> None:
+        if len(self._older) < self._limits.pinned:
+            return
+        idle = [crew for crew in self._older.values() if not crew.is_busy]
+        if not idle:
+            raise OverloadedError(1)
+        oldest = min(idle, key=lambda crew: crew.used)
+        self._older.pop(oldest.release).stop()
+
+    def _end_when_idle(self, crew: Crew) -> None:
+        loop = asyncio.get_running_loop()
+        if self._older.get(crew.release) is not crew:
+            return
+        if not crew.is_busy and loop.time() - crew.used >= self._limits.idle:
+            self._older.pop(crew.release).stop()
+            return
+        loop.call_later(self._limits.idle, self._end_when_idle, crew)
+
+
+def _task(question: Question, examined: Examined, seconds: float) -> Task:
+    has_dataset = bool(question.default_graphs or question.named_graphs)
+    return Task(
+        text=question.text,
+        answer_format=question.answer_format,
+        union=not has_dataset and not examined.has_dataset,
+        searches=examined.searches,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+        bindings=dict(question.bindings),
+        seconds=seconds,
+        most_rows=question.most_rows,
+    )

@@ -1,0 +1,189 @@
+"""The server's side of its worker processes: started by a fork server, ended by a signal."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import astuple
+from pathlib import Path
+
+import orjson
+
+from graph.engine.frames import ERROR, PACKET, unpack_error
+from graph.engine.limits import Limits
+from graph.errors import GraphError, StoreError
+
+_STARTING = 30.0
+
+
+class ForkServer:
+    """The process that workers are forked from; started again if it is found dead."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._path = path
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._orders: socket.socket | None = None
+        self._lock = asyncio.Lock()
+
+    async def fork(self, release: str) -> "Worker":
+        """Return a new worker that has opened a release.
+
+        Raises:
+            StoreError: the release cannot be opened, or no process be started.
+        """
+        async with self._lock:
+            worker = await self._order(release)
+        try:
+            await worker.ready()
+        except GraphError as error:
+            worker.kill()
+            raise StoreError(self._path, str(error)) from error
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
+
+    def stop(self) -> None:
+        """End the fork server, and so all workers."""
+        if self._orders is not None:
+            self._orders.close()
+            self._orders = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    async def _order(self, release: str) -> "Worker":
+        for _ in range(2):  # it may have died since the last order
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            try:
+                with theirs:
+                    pid, handle = await self._send_order(release, theirs)
+            except OSError:
+                ours.close()
+                self.stop()
+                continue
+            return Worker(release, ours, pid, handle)
+        raise StoreError(self._path, "no process can be started to answer queries")
+
+    async def _send_order(self, release: str, theirs: socket.socket) -> tuple[int, int]:
+        orders = self._orders or self._start()
+        order = orjson.dumps([str(self._path), release, astuple(self._limits)])
+        socket.send_fds(orders, [order], [theirs.fileno()])
+        await _readable(orders)
+        reply, handles, _, _ = socket.recv_fds(orders, 4, 1)
+        if not handles:
+            message = "the fork server is gone"
+            raise ConnectionError(message)
+        return int.from_bytes(reply), handles[0]
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                [sys.executable, "-m", "graph.engine.fork_server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        ours.setblocking(False)
+        self._orders = ours
+        return ours
+
+
+class Worker:
+    """A worker process and the connection to it.
+
+    Attributes:
+        release: id of the release that it answers from.
+        receive: called with each packet of the worker; with b"" when it has died.
+        pid: its process id.
+    """
+
+    def __init__(self, release: str, connection: socket.socket, pid: int, handle: int) -> None:
+        self.release = release
+        self.pid = pid
+        self.receive: Callable[[bytes], None] = _ignore
+        self._connection = connection
+        self._handle = handle
+        self._descriptor = connection.fileno()
+        self._loop = asyncio.get_running_loop()
+        self._is_reading = False
+        connection.setblocking(False)
+        self.resume()
+
+    async def ready(self) -> None:
+        """Wait until the worker has opened its release.
+
+        Raises:
+            GraphError: it cannot.
+        """
+        first: asyncio.Future[bytes] = self._loop.create_future()
+        self.receive = lambda packet: None if first.done() else first.set_result(packet)
+        packet = await asyncio.wait_for(first, _STARTING)
+        if not packet:
+            message = "the process that opens it died"
+            raise GraphError(message)
+        if packet[0] & ERROR:
+            raise unpack_error(packet)
+        self.receive = _ignore
+
+    async def send(self, packets: list[bytes]) -> None:
+        """Hand packets to the worker; waits only for those that the connection does not hold."""
+        for packet in packets:
+            try:
+                self._connection.send(packet)
+            except BlockingIOError:
+                await self._loop.sock_sendall(self._connection, packet)
+
+    def pause(self) -> None:
+        """Take no more packets for now; the worker waits when the connection is full."""
+        if self._is_reading:
+            self._is_reading = False
+            self._loop.remove_reader(self._descriptor)
+
+    def resume(self) -> None:
+        """Take packets again."""
+        if not self._is_reading:
+            self._is_reading = True
+            self._loop.add_reader(self._descriptor, self._take)
+
+    def kill(self) -> None:
+        """End the process at once; harmless when it is over."""
+        if self._handle < 0:
+            return
+        self.pause()
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        os.close(self._handle)
+        self._handle = -1
+        self._connection.close()
+
+    def _take(self) -> None:
+        try:
+            packet = self._connection.recv(PACKET)
+        except BlockingIOError:
+            return
+        except OSError:
+            packet = b""
+        if not packet:
+            self.pause()
+        self.receive(packet)
+
+
+def _ignore(packet: bytes) -> None:
+    """Take a packet that nobody expects."""
+
+
+async def _readable(connection: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[None] = loop.create_future()
+    loop.add_reader(connection, lambda: None if ready.done() else ready.set_result(None))
+    try:
+        await asyncio.wait_for(ready, _STARTING)
+    finally:
+        loop.remove_reader(connection)

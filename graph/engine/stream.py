@@ -1,0 +1,176 @@
+"""An answer on its way from a worker to a reader, with the clocks that may cut it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from graph.engine.frames import CAPPED, ERROR, FIRST, LAST, unpack_error
+from graph.engine.limits import Limits
+from graph.engine.processes import Worker
+from graph.errors import BrokenAnswerError, GraphError, QueryResourceError, QueryTimeoutError
+
+
+class Stream:
+    """The bytes of an answer, once through, as an asynchronous iterator.
+
+    The worker is given back as soon as it has written all, read or not; it is killed when its time
+    is up, when the reader leaves, or is slower than it may be.
+
+    Attributes:
+        release: id of the release that answers.
+        capped: whether rows are left out.
+    """
+
+    def __init__(
+        self,
+        worker: Worker,
+        limits: Limits,
+        seconds: float,
+        free: Callable[[bool], None],
+    ) -> None:
+        """Listen to a worker that is about to be asked.
+
+        Args:
+            worker: an idle worker.
+            limits: the bounds of the engine.
+            seconds: the time that the worker has for this question.
+            free: called once when the worker is done, with whether it can be used again.
+        """
+        self.capped = False
+        self.release = worker.release
+        self._worker: Worker | None = worker
+        self._limits = limits
+        self._seconds = seconds
+        self._free = free
+        self._loop = asyncio.get_running_loop()
+        self._parts: deque[bytes] = deque()
+        self._held = 0
+        self._has_begun = False
+        self._is_paused = False
+        self._error: GraphError | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self._deadline = self._loop.time() + seconds
+        self._clock = self._loop.call_at(self._deadline, self._cut, "time")
+        self._delivery: asyncio.TimerHandle | None = None
+        worker.receive = self._receive
+
+    async def begin(self) -> None:
+        """Wait for the first bytes.
+
+        Raises:
+            QueryError: there will be none.
+        """
+        try:
+            while not self._has_begun and self._error is None:
+                await self._news()
+        except BaseException:
+            self._end(is_usable=False)
+            raise
+        if not self._has_begun and self._error is not None:
+            raise self._error
+
+    def __aiter__(self) -> "Stream":
+        return self
+
+    async def __anext__(self) -> bytes:
+        while not self._parts:
+            if self._error is not None:
+                raise self._error
+            if self._worker is None:
+                raise StopAsyncIteration
+            await self._news()
+        part = self._parts.popleft()
+        self._held -= len(part)
+        if self._is_paused and self._held < self._limits.ahead:
+            self._resume()
+        return part
+
+    async def aclose(self) -> None:
+        """Leave: what is left of the answer is dropped and the worker freed."""
+        self.break_off("its reader left")
+        self._parts.clear()
+
+    def break_off(self, reason: str) -> None:
+        """End an answer that is not complete; harmless when it is."""
+        if self._worker is None:
+            return
+        self._error = BrokenAnswerError(f"the answer was broken off: {reason}")
+        self._end(is_usable=False)
+
+    async def _news(self) -> None:
+        self._waiter = self._loop.create_future()
+        try:
+            await self._waiter
+        finally:
+            self._waiter = None
+
+    def _receive(self, packet: bytes) -> None:
+        if not packet:
+            self._fail(QueryResourceError("the query took more memory or stack than it may"), False)
+            return
+        marks = packet[0]
+        if marks & ERROR:
+            self._fail(unpack_error(packet), True)
+            return
+        if marks & FIRST:
+            self._has_begun = True
+            self.capped = bool(marks & CAPPED)
+        if len(packet) > 1:
+            self._parts.append(packet[1:])
+            self._held += len(packet) - 1
+        if marks & LAST:
+            self._end(is_usable=True)
+        else:
+            self._watch()
+        self._wake()
+
+    def _watch(self) -> None:
+        if self._delivery is None:
+            self._delivery = self._loop.call_later(self._limits.delivery, self._cut, "delivery")
+        if self._held >= self._limits.ahead and not self._is_paused and self._worker is not None:
+            self._is_paused = True
+            self._worker.pause()
+            self._clock.cancel()
+            self._seconds_left = self._deadline - self._loop.time()
+            self._clock = self._loop.call_later(self._limits.stall, self._cut, "stall")
+
+    def _resume(self) -> None:
+        if self._worker is None:
+            return
+        self._is_paused = False
+        self._clock.cancel()
+        self._deadline = self._loop.time() + self._seconds_left
+        self._clock = self._loop.call_at(self._deadline, self._cut, "time")
+        self._worker.resume()
+
+    def _cut(self, clock: str) -> None:
+        if clock == "time":
+            self._fail(QueryTimeoutError(self._seconds), False)
+        elif clock == "stall":
+            self.break_off(f"nothing was read of it for {self._limits.stall:g} seconds")
+        else:
+            self.break_off(f"it was not read within {self._limits.delivery:g} seconds")
+
+    def _fail(self, error: GraphError, is_usable: bool) -> None:
+        if self._worker is None:
+            return
+        if self._has_begun:
+            broken = BrokenAnswerError(f"the answer was broken off: {error}")
+            broken.__cause__ = error
+            error = broken
+        self._error = error
+        self._end(is_usable)
+
+    def _end(self, is_usable: bool) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        self._clock.cancel()
+        if self._delivery is not None:
+            self._delivery.cancel()
+        self._free(is_usable)
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)

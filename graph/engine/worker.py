@@ -1,0 +1,127 @@
+"""A process that answers questions over one release, one at a time, and may be killed at any time.
+
+It is forked by `graph.engine.fork_server`. It stays single-threaded as far as Python goes: an
+iterator of the engine that is used by another thread than its own ends the process.
+"""
+
+import os
+import socket
+from pathlib import Path
+from typing import IO, Any, TypeVar, cast
+
+import pyoxigraph as ox
+
+from graph.engine.confinement import (
+    bound_memory,
+    bound_time,
+    die_with_parent,
+    forbid_network,
+    leave_no_trace,
+)
+from graph.engine.frames import READY, Task, pack_error, receive_task
+from graph.engine.limits import Limits
+from graph.engine.outlet import Outlet
+from graph.engine.rows import write_rows, write_triples
+from graph.errors import FormatError, GraphError, QueryError
+from graph.releases import Folder
+from graph.store import PREFIXES, bound_term, shortened, syntax_fault
+
+_TABLES = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+Written = TypeVar("Written", ox.QueryResultsFormat, ox.RdfFormat)
+
+
+def work(connection: socket.socket, path: Path, release: str, limits: Limits, parent: int) -> None:
+    """Answer questions until the server hangs up. This is the whole life of a process."""
+    die_with_parent(parent)
+    leave_no_trace()
+    try:
+        desk = _Desk(connection, Folder(path).open(release), limits)
+        forbid_network()
+        bound_memory(limits.memory, limits.stack)
+    except GraphError as error:
+        connection.send(pack_error(error))
+        return
+    connection.send(bytes([READY]))
+    while (task := receive_task(connection)) is not None:
+        desk.answer(task)
+
+
+class _Desk:
+    """The open release and the way back to the server."""
+
+    def __init__(self, connection: socket.socket, store: ox.Store, limits: Limits) -> None:
+        self._connection = connection
+        self._store = store
+        self._limits = limits
+        # The first query pays for reading the database's indexes: not a client's business.
+        store.query("ASK { GRAPH ?g { ?s ?p ?o } }")
+
+    def answer(self, task: Task) -> None:
+        """Send an answer, or why there is none."""
+        bound_time(task.seconds)
+        outlet = Outlet(self._connection, self._limits.most_bytes)
+        try:
+            self._write(self._ask(task), task, outlet)
+            outlet.end()
+        except OSError as error:
+            if outlet.lost:
+                os._exit(0)  # the server hung up
+            self._connection.send(pack_error(QueryError(shortened(str(error)))))
+        except (ValueError, RuntimeError) as error:
+            self._connection.send(pack_error(QueryError(shortened(str(error)))))
+        except (GraphError, MemoryError) as error:
+            self._connection.send(pack_error(error))
+
+    def _ask(self, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        bindings: dict[ox.Variable, Any] = {
+            ox.Variable(name): bound_term(*value) for name, value in task.bindings.items()
+        }
+        has_dataset = bool(task.default_graphs or task.named_graphs)
+        try:
+            return self._store.query(
+                task.text,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=task.union,
+                default_graph=_nodes(task.default_graphs) if has_dataset else None,
+                named_graphs=_nodes(task.named_graphs) if has_dataset else None,
+                substitutions=bindings,
+            )
+        except SyntaxError as error:
+            raise syntax_fault(error) from error
+
+    def _write(
+        self,
+        results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        task: Task,
+        outlet: Outlet,
+    ) -> None:
+        if isinstance(results, ox.QueryTriples):
+            write_triples(results, _format_in(_GRAPHS, task), task.most_rows, outlet)
+        elif isinstance(results, ox.QuerySolutions) and task.most_rows is not None:
+            write_rows(results, task.answer_format, task.most_rows, outlet)
+        else:
+            results.serialize(cast(IO[bytes], outlet), format=_format_in(_TABLES, task))
+
+
+def _format_in(formats: dict[str, Written], task: Task) -> Written:
+    found = formats.get(task.answer_format)
+    if found is None:
+        known = ", ".join(formats)
+        message = f"the answer can be written as {known}, not as {task.answer_format!r}"
+        raise FormatError(message)
+    return found
+
+
+def _nodes(iris: tuple[str, ...]) -> list[Any]:
+    return [ox.NamedNode(iri) for iri in iris]
