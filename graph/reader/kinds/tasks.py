@@ -1,0 +1,156 @@
+"""Tasks, who has them, and by when."""
+
+from graph.reader.building import (
+    boolean,
+    code,
+    date,
+    integer,
+    kind,
+    pages,
+    partial_date,
+    special,
+    text,
+    thing,
+    things,
+)
+from graph.reader.kinds.common import EXTRACTED, IN_SECTION, NODE, ORDER, PLACED
+
+_TASK = kind(
+    "Task",
+    "cancu:Task",
+    "One thing that a document orders to be done (nhiệm vụ).",
+    text("text", "cancu:text", "Its words, without line breaks and markup.", required=True),
+    text("list_label", "cancu:listLabel", "The number or letter in front of it."),
+    text(
+        "content_key",
+        "cancu:contentKey",
+        "By which it is known again when its document changes.",
+        required=True,
+    ),
+    ORDER,
+    code(
+        "kind",
+        "TaskKind",
+        "A task, or an item on organising the work.",
+        "cancu:taskKind",
+        required=True,
+    ),
+    thing(
+        "plan", "Document", "pplan:isStepOfPlan", "The document whose step it is.", required=True
+    ),
+    IN_SECTION,
+    thing("parent_task", "Task", "cancu:subTaskOf", "The task whose sub-item it is."),
+    things("sub_tasks", "Task", "^cancu:subTaskOf", "Its sub-items.", order="cancu:order"),
+    things(
+        "assignments",
+        "Assignment",
+        "^cancu:ofTask",
+        "Who has which role in it, each with evidence.",
+    ),
+    things("lead_agencies", "Agency", "cancu:leadAgency", "Who leads it (chủ trì).", usual=1),
+    things("support_agencies", "Agency", "cancu:supportAgency", "Who supports it (phối hợp)."),
+    things(
+        "report_receivers",
+        "Agency",
+        "cancu:reportsToAgency",
+        "Who receives reports on it.",
+        usual=1,
+    ),
+    things("deadlines", "Deadline", "cancu:hasDeadline", "Deadlines in its own words.", usual=1),
+    things(
+        "targets",
+        "IndicatorTarget",
+        "cancu:hasTarget",
+        "Values that its own words set.",
+        order="cancu:order",
+        usual=1,
+    ),
+    things(
+        "cites",
+        "Instrument",
+        "cancu:citesInstrument",
+        "Instruments that its own words mention.",
+        usual=1,
+    ),
+    things(
+        "citations",
+        "Citation",
+        "^cito:hasCitingEntity",
+        "Each of these mentions.",
+        order="cancu:order",
+        usual=1,
+    ),
+    things(
+        "traces_to",
+        "Instrument",
+        "cancu:tracesTo",
+        "All that it goes back to through its plan.",
+        usual=3,
+    ),
+    pages(
+        "mentions",
+        "AgencyMention",
+        "?o cancu:mentionsAgency ?a ; cancu:statedIn ?s",
+        "Agencies that its words name.",
+    ),
+    special("legal_basis", "LegalBasis", "What it rests on, step by step, through its plan."),
+    keeps=(PLACED,),
+)
+
+KINDS = (
+    _TASK,
+    kind(
+        "Assignment",
+        "cancu:Assignment",
+        "The role of one agency in one task.",
+        code("role", "Role", "Lead, support, or receives reports.", "prov:hadRole", required=True),
+        thing("task", "Task", "cancu:ofTask", "The task.", required=True),
+        thing(
+            "agency", "Agency", "cancu:assignee", "The agency, or class of agencies.", required=True
+        ),
+        text(
+            "agency_name",
+            "cancu:agencyName",
+            "Its full name as the document uses it.",
+            required=True,
+        ),
+        boolean("inherited", "cancu:inherited", "Whether the role is taken from the item above."),
+        boolean("is_group", "cancu:isGroup", "Whether the name means a class of agencies."),
+        keeps=(EXTRACTED,),
+    ),
+    kind(
+        "Deadline",
+        "cancu:Deadline",
+        "By when something is due, or how often it recurs.",
+        text("text", "cancu:text", "The words that say so.", required=True),
+        text(
+            "value",
+            "cancu:deadlineValue",
+            "As precise as the text: 2025-06-30, 2025-05, 2025-Q1, 2025, --06-15.",
+        ),
+        date("latest_date", "cancu:latestDate", "The last day that still meets it, computed."),
+        partial_date(
+            "due",
+            "The day, month or year, where it is one.",
+            "time:inXSDDate",
+            "time:inXSDgYearMonth",
+            "time:inXSDgYear",
+        ),
+        date("begins", "time:hasBeginning/time:inXSDDate", "First day of a quarter or other span."),
+        date("ends", "time:hasEnd/time:inXSDDate", "Last day of such a span."),
+        text("recurrence", "cancu:recurrence", "ISO 8601 period of a recurring duty: P6M, P1Y."),
+        thing("schedule", "Schedule", "cancu:hasSchedule", "How a recurring duty recurs."),
+        things("tasks", "Task", "^cancu:hasDeadline", "What is due.", usual=1),
+        keeps=(EXTRACTED,),
+    ),
+    kind(
+        "Schedule",
+        "schema:Schedule",
+        "How a recurring duty recurs.",
+        text("frequency", "schema:repeatFrequency", "ISO 8601 period: P6M."),
+        integer("month", "schema:byMonth", "In which month of the year."),
+        integer("month_day", "schema:byMonthDay", "On which day of the month."),
+        thing("deadline", "Deadline", "^cancu:hasSchedule", "The duty."),
+        keeps=(NODE,),
+    ),
+)

@@ -1,0 +1,114 @@
+"""The reader asks level by level: the number of its questions is the depth of what is asked."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from graph.engine.asking import Engine, Question
+from graph.reader.asks import Ask, Need, Shape, Slice
+from graph.reader.questions import Level, Values
+
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+Special = Callable[["Reader", "Facts", Ask, tuple[str, ...]], Awaitable[None]]
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text can be put into a query as an IRI."""
+    return _IRI.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was found so far: for each ask, the values by node.
+
+    Attributes:
+        release: that answered.
+        questions: how many questions were put to the store.
+        seconds: how long the store took, all questions together.
+    """
+
+    values: dict[Ask, Values] = field(default_factory=dict)
+    release: str = ""
+    questions: int = 0
+    seconds: float = 0.0
+
+    def of(self, ask: Ask) -> Values:
+        """Return the values of an ask by node."""
+        return self.values.setdefault(ask, {})
+
+
+class Reader:
+    """Reads things of the graph, many at a time."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        specials: Mapping[str, Special] | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        self.engine = engine
+        self._specials = specials or {}
+        self._seconds = seconds
+
+    async def fill(self, facts: Facts, iris: Iterable[str], need: Need) -> None:
+        """Find all that is needed of nodes and of what they lead to."""
+        level = [(need, tuple(dict.fromkeys(iri for iri in iris if is_iri(iri))))]
+        while level:
+            await self._read_level(facts, level)
+            level = [
+                (child, objects)
+                for need, nodes in level
+                for ask, child in need.asks.items()
+                if child.asks and (objects := _objects(facts.of(ask), ask, nodes))
+            ]
+
+    async def rows(self, facts: Facts, text: str) -> list[dict[str, dict[str, str]]]:
+        """Put one SELECT query to the store and return its bindings."""
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        release = facts.release or None
+        answer = await self.engine.ask(
+            Question(text, "json", seconds=self._seconds, release=release)
+        )
+        facts.release = answer.release
+        facts.questions += 1
+        rows: list[dict[str, dict[str, str]]] = orjson.loads(await answer.read())["results"][
+            "bindings"
+        ]
+        facts.seconds += loop.time() - start
+        return rows
+
+    async def _read_level(self, facts: Facts, level: list[tuple[Need, tuple[str, ...]]]) -> None:
+        question = Level()
+        waiting: list[Awaitable[None]] = []
+        for need, nodes in level:
+            asks = {ask: facts.of(ask) for ask in need.asks if ask.paths}
+            if asks and nodes:
+                question.add(nodes, asks)
+            for ask in need.asks:
+                if ask.shape is Shape.SPECIAL and ask.name in self._specials:
+                    waiting.append(self._specials[ask.name](self, facts, ask, nodes))
+        if question.branches:
+            question.read(await self.rows(facts, question.text()))
+        for special in waiting:
+            await special
+
+
+def _objects(values: Values, ask: Ask, nodes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what an ask led to, each once."""
+    found = (value for node in nodes if (value := values.get(node)) is not None)
+    match ask.shape:
+        case Shape.VALUE | Shape.SPECIAL:
+            return tuple(dict.fromkeys(found))
+        case Shape.PAGE:
+            return tuple(dict.fromkeys(iri for part in found for iri in _iris(part)))
+        case _:
+            return tuple(dict.fromkeys(iri for several in found for iri in several))
+
+
+def _iris(part: Any) -> tuple[str, ...]:  # noqa: ANN401 - a value of a page is a slice
+    return part.iris if isinstance(part, Slice) else ()
