@@ -1,0 +1,109 @@
+"""One connection of a client, with bounds that uvicorn leaves out.
+
+A request line and its headers must come within a time and a size; what runs for a client that has
+left is cancelled; an answer that cannot be finished ends with a reset, never like a whole one.
+"""
+
+import asyncio
+from http import HTTPStatus
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from api.asgi import CONNECTION
+
+HEAD_SECONDS = 10.0
+HEAD_BYTES = 64 * 1024
+
+
+class Connection(HttpToolsProtocol):
+    """A connection whose requests are bounded from the first byte.
+
+    Attributes:
+        running: the task that answers the current request; cancelled if the client leaves.
+    """
+
+    running: asyncio.Task[None] | None = None
+    _head_timer: asyncio.TimerHandle | None = None
+    _head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first head."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Cancel what runs for the client that has left."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+        if self.running is not None and not self.running.done():
+            self.running.cancel()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what has come; refuse a head that is too large."""
+        if self._head_timer is not None:
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self.transport.is_closing():
+            self._stop_waiting()
+        elif self._head_timer is not None and self._head_bytes > HEAD_BYTES:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too large")
+        elif self._head_timer is None and self._is_idle:
+            self._await_head()  # blank lines between requests must not keep it for ever
+
+    def on_message_begin(self) -> None:
+        """Begin with a head."""
+        super().on_message_begin()
+        self._await_head()
+
+    def on_headers_complete(self) -> None:
+        """Go on to the body; the scope leads back here."""
+        self._stop_waiting()
+        self.scope[CONNECTION] = self  # type: ignore[literal-required]
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP."""
+        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+
+    def abort(self) -> None:
+        """End the connection at once: what was sent of the answer is not the answer."""
+        self.transport.abort()
+
+    @property
+    def _is_idle(self) -> bool:
+        return self.timeout_keep_alive_task is None and (
+            self.cycle is None or self.cycle.response_complete
+        )
+
+    def _await_head(self) -> None:
+        self._stop_waiting()
+        self._head_bytes = 0
+        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+
+    def _stop_waiting(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        self._head_timer = None
+        if not self.transport.is_closing():
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the request did not come in time")
+
+    def _refuse(self, status: HTTPStatus, reason: str) -> None:
+        self._stop_waiting()
+        if self.cycle is not None and self.cycle.response_started and not self._is_answered:
+            self.abort()  # an answer is on its way: this would stand in its middle
+            return
+        body = f'{{"title":"{status.phrase}","status":{status.value},"detail":"{reason}"}}\n'
+        head = (
+            f"HTTP/1.1 {status.value} {status.phrase}\r\n"
+            "content-type: application/problem+json\r\nx-content-type-options: nosniff\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(f"{head}{body}".encode("ascii"))
+        self.transport.close()
+
+    @property
+    def _is_answered(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete

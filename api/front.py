@@ -1,0 +1,227 @@
+"""What every request passes: its id, the headers of all answers, the log, the last resort."""
+
+import asyncio
+import ipaddress
+import logging
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from api.asgi import CONNECTION, App, ClientGoneError, Header, Message, Receive, Scope, Send
+from api.asgi import headers_of as headers_of_scope
+from api.cors import Cors
+from api.logs import RequestLog
+from api.metrics import REQUEST_SECONDS, REQUESTS, SENT_BYTES, UNDER_WAY
+from api.problems import MEDIA_TYPE, Problem, problem_of
+from api.settings import Settings, listed
+
+EXCHANGE = "cancu.exchange"  # where the scope keeps the Exchange
+
+_SANE_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"})
+_LONGEST_TARGET = 32 * 1024
+_GONE = 499  # nginx's number for a client that left
+_NO_SCRIPT_FROM_ELSEWHERE = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    b"frame-ancestors 'none'"
+)
+
+logger = logging.getLogger("cancu.front")
+
+
+class Exchange:
+    """One request and what became of it.
+
+    Attributes:
+        request_id: the client's if it is sane, else made here.
+        client: address of who asks; a trusted proxy is believed.
+        headers: of the request.
+        status: of the answer; 0 until it starts.
+        sent: bytes of the answer's body.
+        notes: what else the log line says.
+    """
+
+    __slots__ = ("_common", "_send", "client", "headers", "notes", "request_id", "sent", "status")
+
+    def __init__(
+        self,
+        headers: Mapping[bytes, bytes],
+        client: str,
+        send: Send,
+        common: tuple[Header, ...],
+    ) -> None:
+        given = headers.get(b"x-request-id", b"")
+        made = given if _SANE_ID.fullmatch(given) else secrets.token_hex(8).encode()
+        self.request_id = made.decode("ascii")
+        self.client = client
+        self.headers = headers
+        self.status = 0
+        self.sent = 0
+        self.notes: dict[str, Any] = {}
+        self._send = send
+        self._common = (*common, (b"x-request-id", made))
+
+    async def send(self, message: Message) -> None:
+        """Send on, with the headers that every answer has."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message["headers"], *self._common, *_page_policy(message)]
+        else:
+            self.sent += len(message.get("body", b""))
+        await self._send(message)
+
+    def note_query(self, text: str) -> None:
+        """Name the query in the log, without its words."""
+        self.notes["query"] = sha256(text.encode(errors="replace")).hexdigest()[:16]
+
+
+class Front:
+    """The outermost application: routes to `direct` by path, and to FastAPI for all else."""
+
+    def __init__(self, pages: App, direct: Mapping[str, App], settings: Settings) -> None:
+        self._pages = pages
+        self._direct = direct
+        self._cors = Cors(settings.cors_origins)
+        self._proxies = listed(settings.trusted_proxies)
+        self._log = RequestLog()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "lifespan":
+            await self._pages(scope, receive, send)
+            self._log.flush()
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        headers = headers_of_scope(scope)
+        common = self._cors.headers(headers.get(b"origin"))
+        exchange = Exchange(headers, self._client_of(scope, headers), send, common)
+        scope[EXCHANGE] = exchange
+        connection = scope.get(CONNECTION)
+        if connection is not None:
+            connection.running = asyncio.current_task()
+        UNDER_WAY.inc()
+        try:
+            await self._route(scope, receive, exchange)
+        except (asyncio.CancelledError, ClientGoneError):
+            await self._leave(scope, exchange)
+        except Exception as error:  # the last resort: no client sees a stack trace
+            await self._fail(scope, exchange, error)
+        finally:
+            UNDER_WAY.dec()
+            if connection is not None:
+                connection.running = None
+            self._record(scope, exchange, time.perf_counter() - started)
+
+    async def _route(self, scope: Scope, receive: Receive, exchange: Exchange) -> None:
+        if len(scope["query_string"]) + len(scope["path"]) > _LONGEST_TARGET:
+            problem = Problem("uri-too-long", f"at most {_LONGEST_TARGET} bytes fit")
+            await send_problem(exchange, problem)
+        elif self._cors.is_preflight(scope["method"], exchange.headers):
+            await self._cors.answer_preflight(exchange.send)
+        else:
+            endpoint = self._direct.get(scope["path"], self._pages)
+            await endpoint(scope, receive, exchange.send)
+
+    async def _leave(self, scope: Scope, exchange: Exchange) -> None:
+        """End without an answer: the client has left, or the server must go."""
+        task = asyncio.current_task()
+        if task is not None:
+            task.uncancel()
+        if exchange.status:
+            exchange.notes["broken"] = "cancelled"
+            abort(scope)
+        else:
+            shown = Problem("not-ready", "the server is ending", {}, ((b"retry-after", b"5"),))
+            await send_problem(exchange, shown)
+            exchange.status = _GONE
+
+    async def _fail(self, scope: Scope, exchange: Exchange, error: Exception) -> None:
+        problem = problem_of(error)
+        if problem.kind == "internal":
+            fields = {"request_id": exchange.request_id, "path": scope["path"]}
+            logger.error("unforeseen error", exc_info=error, extra={"fields": fields})
+        if exchange.status:
+            exchange.notes["broken"] = type(error).__name__
+            abort(scope)
+        else:
+            await send_problem(exchange, problem)
+
+    def _client_of(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+        """Return the address that asks: the last one that no trusted proxy has."""
+        peer = scope["client"][0] if scope.get("client") else "unknown"
+        if peer not in self._proxies:
+            return str(peer)
+        hops = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
+        for hop in reversed(hops):
+            address = hop.strip()
+            if address not in self._proxies:
+                return address if _is_address(address) else str(peer)
+        return str(peer)
+
+    def _record(self, scope: Scope, exchange: Exchange, seconds: float) -> None:
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        route = scope["path"] if scope["path"] in self._direct else "pages"
+        REQUESTS.labels(route, method, exchange.status).inc()
+        REQUEST_SECONDS.labels(route).observe(seconds)
+        SENT_BYTES.inc(exchange.sent)
+        fields = {
+            "request_id": exchange.request_id,
+            "client": exchange.client,
+            "method": method,
+            "path": scope["path"][:300],
+            "status": exchange.status,
+            "ms": round(seconds * 1000, 2),
+            "bytes": exchange.sent,
+        }
+        self._log.write(time.time(), fields | exchange.notes)
+
+
+async def send_problem(exchange: Exchange, problem: Problem, *, is_head: bool = False) -> None:
+    """Send a problem as JSON."""
+    body = problem.to_json(exchange.request_id)
+    headers = [
+        (b"content-type", MEDIA_TYPE),
+        *problem.all_headers(),
+        (b"content-length", b"%d" % len(body)),
+    ]
+    start = {"type": "http.response.start", "status": problem.status, "headers": headers}
+    await exchange.send(start)
+    await exchange.send({"type": "http.response.body", "body": b"" if is_head else body})
+
+
+def abort(scope: Scope) -> None:
+    """Break the connection, so that no one takes what was sent for the whole answer.
+
+    Raises:
+        ConnectionAbortedError: another server than ours is around us: it breaks off at any error.
+    """
+    connection = scope.get(CONNECTION)
+    if connection is None:
+        message = "the answer cannot be finished"
+        raise ConnectionAbortedError(message)
+    connection.abort()
+
+
+def _page_policy(message: Message) -> tuple[Header, ...]:
+    """Return what protects a page, unless it says itself what it may do."""
+    named = dict(message["headers"])
+    if not named.get(b"content-type", b"").startswith(b"text/html"):
+        return ()
+    if b"content-security-policy" in named:
+        return ()
+    return ((b"content-security-policy", _NO_SCRIPT_FROM_ELSEWHERE),)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

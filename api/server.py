@@ -1,0 +1,116 @@
+"""Running the application: uvicorn in this process, or several of it over one socket."""
+
+import os
+import signal
+import socket
+import tempfile
+from functools import partial
+
+from uvicorn import Config, Server
+from uvicorn.supervisors import Multiprocess
+
+from api.app import create_app
+from api.connection import Connection
+from api.console import out
+from api.errors import DONE, REFUSED, UsageProblemError
+from api.logs import log_config
+from api.metrics import FOLDER
+from api.settings import Settings
+
+_BACKLOG = 1024
+_MOST_CONNECTIONS = 4000
+_READY_SECONDS = 60
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to end; return the exit code.
+
+    Raises:
+        UsageProblemError: the address cannot be listened on.
+    """
+    listener = _listen(settings.host, settings.port)
+    config = _config(settings)
+    # Once all is ended in good order, the signal that asked for it is raised again: not an error.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    with listener:
+        try:
+            if settings.workers == 1:
+                return _serve_alone(config, listener)
+            return _serve_together(config, listener)
+        except KeyboardInterrupt:
+            return DONE
+
+
+def _config(settings: Settings) -> Config:
+    return Config(
+        partial(create_app, settings),
+        factory=True,
+        workers=settings.workers,
+        http=Connection,
+        loop="uvloop",
+        ws="none",
+        lifespan="on",
+        log_config=log_config(settings.log_level),
+        access_log=False,  # ours is api.front
+        server_header=False,
+        proxy_headers=False,
+        backlog=_BACKLOG,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=round(settings.grace_seconds),
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"cannot serve on {host}, port {port}: {reason}; --port takes another"
+        raise UsageProblemError(message) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def _announce(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    out.print(f"cancu is up at http://{shown}:{port}/ (Ctrl-C ends it)", markup=False)
+    out.file.flush()
+
+
+class _Alone(Server):
+    """A server that says when it is up."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            _announce(sockets[0])
+
+
+class _Supervisor(Multiprocess):
+    """Several servers on one socket, who say when all are up."""
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        ready = [p.wait_until_ready(_READY_SECONDS, self.should_exit) for p in self.processes]
+        if all(ready):
+            _announce(self.sockets[0])
+
+
+def _serve_alone(config: Config, listener: socket.socket) -> int:
+    server = _Alone(config)
+    try:
+        server.run(sockets=[listener])
+    except SystemExit:  # how uvicorn tells that the application did not start; the log says why
+        return REFUSED
+    return DONE if server.started else REFUSED
+
+
+def _serve_together(config: Config, listener: socket.socket) -> int:
+    with tempfile.TemporaryDirectory(prefix="cancu-metrics-") as folder:
+        os.environ[FOLDER] = folder
+        supervisor = _Supervisor(config, [listener])
+        supervisor.run()
+        codes = [process.exitcode for process in supervisor.processes]
+    return REFUSED if any(code and code > 0 for code in codes) else DONE

@@ -1,0 +1,85 @@
+"""One question as it is to be answered: what identifies the answer, and its headers."""
+
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from api.asgi import Header
+from api.negotiation import Coding, Offer
+from api.sparql.formats import Form, content_type
+from graph.engine.asking import Question
+
+# What differs each time it is asked; found in a literal or comment too, which only costs the cache.
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
+_VARY: Header = (b"vary", b"Accept, Accept-Encoding")
+_REVALIDATE: Header = (b"cache-control", b"public, no-cache")
+_KEEP: Header = (b"cache-control", b"public, max-age=86400")
+_NO_STORE: Header = (b"cache-control", b"no-store")
+_HELP: Header = (b"link", b'</help/paging>; rel="help"')
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A question and how its answer is sent.
+
+    Attributes:
+        question: for the engine.
+        form: of the query.
+        offer: media type of the answer.
+        coding: its content coding, if it is large enough.
+    """
+
+    question: Question
+    form: Form
+    offer: Offer
+    coding: Coding
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether asking a release again gives the same."""
+        return _CHANGING.search(self.question.text) is None
+
+    def key(self, release: str) -> tuple[object, ...]:
+        """Return what identifies the answer of a release."""
+        asked = self.question
+        return (
+            release,
+            asked.text,
+            self.offer.media_type,
+            self.coding,
+            asked.default_graphs,
+            asked.named_graphs,
+            asked.most_rows,
+        )
+
+    def etag(self, release: str) -> bytes:
+        """Return a weak validator: without ORDER BY rows may come in another order."""
+        digest = blake2b(repr(self.key(release)).encode(errors="replace"), digest_size=16)
+        return b'W/"%s"' % digest.hexdigest().encode("ascii")
+
+    def headers(self, release: str, *, is_capped: bool) -> list[Header]:
+        """Return the headers of the answer, without length and coding."""
+        headers: list[Header] = [
+            (b"content-type", content_type(self.offer)),
+            *self.validators(release),
+        ]
+        if is_capped:
+            rows = b"true; rows=%d" % (self.question.most_rows or 0)
+            headers += [(b"cancu-capped", rows), _HELP]
+        return headers
+
+    def validators(self, release: str) -> list[Header]:
+        """Return the headers that an answer has in common with "304 Not Modified"."""
+        said: list[Header] = [(b"cancu-release", release.encode("ascii")), _VARY]
+        if not self.is_constant:
+            return [*said, _NO_STORE]
+        lifetime = _KEEP if self.question.release else _REVALIDATE
+        return [*said, (b"etag", self.etag(release)), lifetime]
+
+
+def is_known(if_none_match: bytes, etag: bytes) -> bool:
+    """Tell whether a client shows that it has an answer already (weak comparison)."""
+    ours = etag.removeprefix(b"W/")
+    return any(
+        shown.strip().removeprefix(b"W/") == ours for shown in if_none_match.split(b",", 100)
+    )

@@ -1,0 +1,205 @@
+"""From an HTTP request to what it asks: the operations of SPARQL 1.1 Protocol, section 2.
+
+The protocol's own parameters are `query`, `default-graph-uri` and `named-graph-uri`; `format`,
+`timeout`, `maxrows` and `release` are ours. Parameters that we do not know are ignored: tools send
+many.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from api.problems import Problem, ProblemError, bad_request
+from graph.errors import UnknownReleaseError
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+QUERY_TYPE = "application/sparql-query"
+UPDATE_TYPE = "application/sparql-update"
+TIMEOUT_HEADER = b"cancu-timeout"
+
+_MOST_PARAMETERS = 1000
+_ONCE = ("query", "format", "timeout", "maxrows", "release")
+_OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
+_RELEASE = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+
+Parameters = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    """What a request asks.
+
+    Attributes:
+        text: the query.
+        default_graphs: IRIs from `default-graph-uri`.
+        named_graphs: IRIs from `named-graph-uri`.
+        wanted: the value of `format`.
+        seconds: the lower time limit that the client sets.
+        most_rows: where the client wants its answer capped.
+        release: the release that it wants asked.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    wanted: str | None = None
+    seconds: float | None = None
+    most_rows: int | None = None
+    release: str | None = None
+
+
+def parse_get(query_string: bytes, headers: Mapping[bytes, bytes]) -> SparqlRequest | None:
+    """Return what a GET asks; None if it has no query, and so wants the service described.
+
+    Raises:
+        ProblemError: it cannot be understood.
+    """
+    parameters = _parameters(query_string)
+    if not any(name in parameters for name in ("query", *_OF_UPDATES)):
+        return None
+    return _request(parameters, headers)
+
+
+def parse_post(
+    query_string: bytes, headers: Mapping[bytes, bytes], body: bytes
+) -> SparqlRequest | None:
+    """Return what a POST asks, whether it is a form or a query by itself.
+
+    Raises:
+        ProblemError: it cannot be understood, or its media type is another.
+    """
+    kind = _body_type(headers)
+    parameters = _parameters(query_string)
+    if kind == UPDATE_TYPE:
+        raise _read_only()
+    if kind == QUERY_TYPE:
+        parameters.setdefault("query", []).append(_text(body))
+    elif kind == FORM_TYPE:
+        for name, values in _parameters(body).items():
+            parameters.setdefault(name, []).extend(values)
+    else:
+        supported = [FORM_TYPE, QUERY_TYPE]
+        detail = f"a body of {kind!r} is not understood" if kind else "Content-Type is missing"
+        raise ProblemError(Problem("media-type", detail, {"supported": supported}))
+    return _request(parameters, headers)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text can stand between < and > and is absolute."""
+    return _IRI.fullmatch(text) is not None
+
+
+def _body_type(headers: Mapping[bytes, bytes]) -> str:
+    if headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
+        detail = "a compressed body is not accepted"
+        plain = ((b"accept-encoding", b"identity"),)
+        raise ProblemError(Problem("media-type", detail, {}, plain))
+    kind, _, parameter = headers.get(b"content-type", b"").decode("latin-1").partition(";")
+    name, _, charset = parameter.partition("=")
+    if name.strip().lower() == "charset" and charset.strip(' "').lower() not in _CHARSETS:
+        detail = f"the body must be UTF-8, not {charset.strip()}"
+        raise ProblemError(Problem("media-type", detail, {"supported": ["utf-8"]}))
+    return kind.strip().lower()
+
+
+def _parameters(encoded: bytes) -> Parameters:
+    try:
+        pairs = parse_qsl(
+            encoded.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_PARAMETERS,
+        )
+    except UnicodeDecodeError as error:
+        message = "the parameters are not UTF-8 in percent-encoding"
+        raise bad_request(message) from error
+    except ValueError as error:
+        message = f"there are more than {_MOST_PARAMETERS} parameters"
+        raise bad_request(message) from error
+    parameters: Parameters = {}
+    for name, value in pairs:
+        parameters.setdefault(name, []).append(value)
+    return parameters
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"the query is not UTF-8: {error.reason} at byte {error.start}"
+        raise bad_request(message) from error
+
+
+def _request(parameters: Parameters, headers: Mapping[bytes, bytes]) -> SparqlRequest:
+    if any(name in parameters for name in _OF_UPDATES):
+        raise _read_only()
+    once = {name: _single(parameters, name) for name in _ONCE}
+    text = once["query"]
+    if text is None:
+        message = "the parameter `query` is missing"
+        raise bad_request(message)
+    header = headers.get(TIMEOUT_HEADER, b"").decode("latin-1") or None
+    return SparqlRequest(
+        text=text,
+        default_graphs=_graphs(parameters, "default-graph-uri"),
+        named_graphs=_graphs(parameters, "named-graph-uri"),
+        wanted=once["format"] or None,
+        seconds=_seconds(once["timeout"] or header),
+        most_rows=_rows(once["maxrows"]),
+        release=_release(once["release"]),
+    )
+
+
+def _single(parameters: Parameters, name: str) -> str | None:
+    values = parameters.get(name, [])
+    if len(values) > 1:
+        message = f"the parameter `{name}` is there {len(values)} times; once is right"
+        raise bad_request(message)
+    return values[0] if values else None
+
+
+def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
+    graphs = tuple(dict.fromkeys(parameters.get(name, ())))
+    for graph in graphs:
+        if not is_iri(graph):
+            message = f"`{name}` takes an absolute IRI, not {graph[:200]!r}"
+            raise bad_request(message)
+    return graphs
+
+
+def _seconds(text: str | None) -> float | None:
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        message = f"`timeout` takes seconds, such as 5 or 0.5, not {text[:50]!r}"
+        raise bad_request(message)
+    return seconds
+
+
+def _rows(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,18}", text) or not int(text):
+        message = f"`maxrows` takes a number of rows from 1, not {text[:50]!r}"
+        raise bad_request(message)
+    return int(text)
+
+
+def _release(text: str | None) -> str | None:
+    if not text:
+        return None
+    if not _RELEASE.fullmatch(text):
+        raise UnknownReleaseError(text[:100])
+    return text
+
+
+def _read_only() -> ProblemError:
+    return ProblemError(Problem("forbidden", "this server only reads: there are no updates here"))
