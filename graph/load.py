@@ -6,7 +6,7 @@ leaves readers as they were; the next load clears what it left behind.
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,7 @@ from graph.curated import HeldDocument, curated_facts, curated_quads, merge
 from graph.difference import Difference, difference
 from graph.dump import content_id, graph_hash, graph_quads
 from graph.errors import ShapeError, SourceMismatchError, StoreError
+from graph.index.build import INDEXES, build_indexes, has_indexes
 from graph.inferred import inferred_quads, revise_inferred, rules_digest, rules_of
 from graph.plan import Item, Loadable, plan_load
 from graph.quads import quads_for, rule_set_version
@@ -201,14 +202,24 @@ class _Load:
             self._say("publishing")
             self._store.flush()
             self._store.optimize()
+            self._index(self._touched)
             self.close()
             self._folder.publish(release, report)
+        elif previous and not has_indexes(self._folder.release(previous.id)):
+            self._index([])
+            self.close()
+            self._folder.complete(previous.id, INDEXES)
         return LoadReport(
             release=release if is_new or previous is None else previous,
             previous=previous.id if previous else None,
             published=is_new,
             documents=tuple(_report(item, written) for item in self._plan.items),
         )
+
+    def _index(self, touched: Collection[str]) -> None:
+        self._say("indexing texts and tables")
+        before = self._folder.release(self._previous.id) if self._previous else None
+        build_indexes(before, self._folder.incoming, self._store, touched)
 
     def _write_documents(self) -> dict[str, _Written]:
         """Replace the graphs of changed documents; return what was done, by digest."""

@@ -2,8 +2,8 @@
 
 store/
   current            the id of the published release, replaced by one rename
-  releases/{id}/     release.json, report.json (what the shapes found) and db/, the database;
-                     never written again
+  releases/{id}/     release.json, report.json (what the shapes found), db/, the database, and its
+                     indexes (`graph.index.build`); never written again
   sources/{sha256}   the bytes of each document, so that every quote can be checked
   incoming/          what a load is making; a leftover of a killed load is removed by the next
   lock               held by the process that loads (the system frees it when that one dies)
@@ -14,7 +14,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -176,6 +176,16 @@ class Folder:
         _sync(pointer)
         pointer.replace(self.path / "current")
         _sync(self.path)
+
+    def complete(self, release_id: str, names: Iterable[str]) -> None:
+        """Put what `incoming` holds beside a release that was published without it."""
+        _sync_tree(self.incoming)
+        for name in names:
+            place = self.release(release_id) / name
+            if place.exists():  # of an older form; whoever has it open keeps it
+                place.rename(self.incoming / f"{name}.old")
+            (self.incoming / name).rename(place)
+        _sync(self.release(release_id))
 
     def keep_source(self, sha256: str, data: bytes) -> None:
         """Keep the bytes of a document."""

@@ -1,0 +1,80 @@
+"""The indexes of a release: made with it, published with it, and never changed afterwards.
+
+releases/{id}/texts/          every text that somebody may look for (tantivy)
+releases/{id}/tables.duckdb   tasks, targets, citations, documents, organs (DuckDB)
+
+They begin as copies of those of the release before, in which the graphs that a load has touched are
+read anew. Where there are none, or they have another form, they are made from nothing.
+"""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph import iris
+from graph.index.nodes import read_nodes
+from graph.index.table_writer import FILE, TableWriter, copy_tables, table_version
+from graph.index.table_writer import VERSION as TABLE_VERSION
+from graph.index.text_writer import TextWriter, link_texts
+from graph.index.texts import FOLDER, VERSION, read_note
+from graph.terms import value_of
+
+INDEXES = (FOLDER, FILE)
+# What is concluded repeats texts and is not read from a document: neither index wants it.
+_UNREAD = frozenset({iris.SHARED_GRAPHS["inferred"]})
+_FEW = 1000
+Writer = TextWriter | TableWriter
+
+
+def build_indexes(
+    previous: Path | None, incoming: Path, store: ox.Store, touched: Collection[str]
+) -> None:
+    """Make the indexes of the release that a load is making.
+
+    Args:
+        previous: folder of the release it was made from, if any.
+        incoming: folder of the new one, which has a database and no indexes yet.
+        store: that database.
+        touched: the named graphs in which it differs from the one before.
+
+    Raises:
+        StoreError: an index cannot be written.
+    """
+    graphs = sorted(value_of(graph) for graph in store.named_graphs())
+    changed = [graph for graph in sorted(touched) if graph not in _UNREAD]
+    every = [graph for graph in graphs if graph not in _UNREAD]
+    texts_kept = previous is not None and link_texts(previous, incoming)
+    tables_kept = previous is not None and copy_tables(previous, incoming)
+    texts = TextWriter(incoming, few=len(changed if texts_kept else every) < _FEW)
+    tables = TableWriter(incoming)
+    if texts_kept and tables_kept:
+        _replace(store, changed, (texts, tables))
+    elif texts_kept or tables_kept:
+        _replace(store, changed, (texts if texts_kept else tables,))
+        _add(store, every, (tables if texts_kept else texts,))
+    else:
+        _add(store, every, (texts, tables))
+    texts.finish(store)
+    tables.finish()
+
+
+def has_indexes(release: Path) -> bool:
+    """Tell whether a release has indexes of the form that is read today."""
+    note = read_note(release / FOLDER)
+    is_read = note is not None and note.version == VERSION
+    return is_read and table_version(release / FILE) == TABLE_VERSION
+
+
+def _replace(store: ox.Store, graphs: Sequence[str], writers: Sequence[Writer]) -> None:
+    for graph in graphs:
+        for writer in writers:
+            writer.remove(graph)
+    _add(store, graphs, writers)
+
+
+def _add(store: ox.Store, graphs: Sequence[str], writers: Sequence[Writer]) -> None:
+    for graph in graphs:
+        nodes = read_nodes(store, graph)
+        for writer in writers:
+            writer.add(graph, nodes)
