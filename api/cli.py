@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 from pydantic import ValidationError
 
-from api import document_commands, explain_command, push_command, store_commands
+from api import document_commands, explain_command, push_command, serve_command, store_commands
 from api.console import complain
 from api.errors import DONE, REFUSED, UsageProblemError
 from graph.errors import GraphError
@@ -36,6 +36,7 @@ app.command(epilog=store_commands.EXPORT_EPILOG)(store_commands.export)
 app.command("push", epilog=push_command.PUSH_EPILOG)(push_command.push_release)
 app.command()(store_commands.validate)
 app.command()(store_commands.verify)
+app.command(epilog=serve_command.SERVE_EPILOG)(serve_command.serve)
 app.command("eval", epilog=document_commands.EVAL_EPILOG)(document_commands.evaluate_gold)
 
 
