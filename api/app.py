@@ -14,6 +14,7 @@ from api.asgi import App
 from api.engines import engine_of
 from api.front import EXCHANGE, Front
 from api.health import health_routes
+from api.pages.routes import add_pages
 from api.problems import MEDIA_TYPE, Problem, ProblemError, problem_of
 from api.settings import Settings
 from api.sparql import sparql_routes
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> App:
 
 def _include_routers(pages: FastAPI) -> None:
     """Add the routers of all ways in; the linked data of every other path comes last."""
+    add_pages(pages)
 
 
 def _lifespan_of(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

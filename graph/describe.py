@@ -13,7 +13,8 @@ from typing import Any
 import orjson
 
 from graph import iris
-from graph.engine.asking import Answer, Engine, GraphFormat, Question
+from graph.engine.asking import Answer, GraphFormat, Question
+from graph.engine.pinned import Asked
 from graph.grounds import Origin
 from ontology.terms import CANCU, DCTERMS, ELI, FOAF, OA, RDFS_LABEL, SKOS, SPDX
 
@@ -163,58 +164,52 @@ _ORIGINS: dict[str, Origin] = {
 }
 
 
-async def exists(engine: Engine, iri: str, release: str | None = None) -> bool:
+async def exists(engine: Asked, iri: str) -> bool:
     """Tell whether a release knows an IRI, as node, property or graph."""
-    answer = await engine.ask(_about(iri, _EXISTS, release))
+    answer = await engine.ask(_about(iri, _EXISTS))
     return bool(orjson.loads(await answer.read())["boolean"])
 
 
-async def names_of(engine: Engine, iri: str, release: str | None = None) -> Mapping[str, str]:
+async def names_of(engine: Asked, iri: str) -> Mapping[str, str]:
     """Return what a node is called, by language."""
-    return _best_names(await _rows(engine, _about(iri, _NAMES_OF, release)))
+    return _best_names(await _rows(engine, _about(iri, _NAMES_OF)))
 
 
-async def statements_of(
-    engine: Engine, iri: str, page: int = 1, size: int = PAGE, release: str | None = None
-) -> Page:
+async def statements_of(engine: Asked, iri: str, page: int = 1, size: int = PAGE) -> Page:
     """Return a page of the statements that have an IRI as their subject."""
-    rows = await _rows(engine, _about(iri, _OUTGOING % _window(page, size), release))
+    rows = await _rows(engine, _about(iri, _OUTGOING % _window(page, size)))
     return _page(rows, "o", size)
 
 
-async def pointing_to(
-    engine: Engine, iri: str, page: int = 1, size: int = PAGE, release: str | None = None
-) -> Page:
+async def pointing_to(engine: Asked, iri: str, page: int = 1, size: int = PAGE) -> Page:
     """Return a page of the statements that have an IRI as their object."""
-    rows = await _rows(engine, _about(iri, _INCOMING % _window(page, size), release))
+    rows = await _rows(engine, _about(iri, _INCOMING % _window(page, size)))
     return _page(rows, "s", size)
 
 
-async def uses_of(engine: Engine, iri: str, most: int, release: str | None = None) -> list[str]:
+async def uses_of(engine: Asked, iri: str, most: int) -> list[str]:
     """Return the first subjects of statements that have an IRI as their property."""
-    rows = await _rows(engine, _about(iri, _USES % most, release))
+    rows = await _rows(engine, _about(iri, _USES % most))
     return list(dict.fromkeys(row["s"]["value"] for row in rows))
 
 
-async def count_pointing(engine: Engine, iri: str, release: str | None = None) -> Pointing:
+async def count_pointing(engine: Asked, iri: str) -> Pointing:
     """Count the links to a resource by property."""
-    rows = await _rows(engine, _about(iri, _POINTING, release))
+    rows = await _rows(engine, _about(iri, _POINTING))
     counts = Counter({row["p"]["value"]: int(row["count"]["value"]) for row in rows})
     ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     return Pointing(tuple(ordered), counts.total() <= MOST_COUNTED)
 
 
-async def fragments_of(engine: Engine, iri: str, release: str | None = None) -> list[Value]:
+async def fragments_of(engine: Asked, iri: str) -> list[Value]:
     """Return the terms that a page defines, such as those of the vocabulary, by IRI."""
-    rows = await _rows(engine, _about(iri, _FRAGMENT_LIST, release))
+    rows = await _rows(engine, _about(iri, _FRAGMENT_LIST))
     return sorted(_named(rows, "s").values(), key=lambda value: value.value)
 
 
-async def words_of_the_ontology(
-    engine: Engine, release: str | None = None
-) -> dict[str, Mapping[str, str]]:
+async def words_of_the_ontology(engine: Asked) -> dict[str, Mapping[str, str]]:
     """Return the labels of classes, properties and codes, by IRI and language."""
-    rows = await _rows(engine, Question(_WORDS, release=release))
+    rows = await _rows(engine, Question(_WORDS))
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["term"]["value"], []).append(row)
@@ -222,40 +217,39 @@ async def words_of_the_ontology(
 
 
 async def graph_of(
-    engine: Engine, iri: str, answer_format: GraphFormat, page: str, release: str | None = None
+    engine: Asked,
+    iri: str,
+    answer_format: GraphFormat,
+    page: str,
+    pointing: str,
 ) -> Answer:
     """Answer with all statements about an IRI and about the fragments of its page.
 
-    The graph also says of which page (`page`, an IRI) the resource is the topic, and where the
-    statements are that point to it.
+    The graph also says of which page (`page`, an IRI) the resource is the topic, and where
+    (`pointing`, an IRI) the statements are that point to it.
     """
-    bindings = {
-        "this": ("iri", iri),
-        "page": ("iri", page),
-        "pointing": ("iri", f"{page}?incoming=1"),
-    }
+    pages = {"page": ("iri", page), "pointing": ("iri", pointing)}
     return await engine.ask(
-        Question(_STATED, answer_format=answer_format, bindings=bindings, release=release)
+        Question(
+            _STATED,
+            answer_format=answer_format,
+            bindings={"this": ("iri", iri), **pages},
+        )
     )
 
 
-async def pointing_graph(
-    engine: Engine, iri: str, answer_format: GraphFormat, page: int, release: str | None = None
-) -> Answer:
+async def pointing_graph(engine: Asked, iri: str, answer_format: GraphFormat, page: int) -> Answer:
     """Answer with a page of the statements that have an IRI as their object, as a graph."""
     offset, limit = _window(page, PAGE)
-    question = _about(iri, _POINTED % (offset, limit - 1), release, answer_format)
+    question = _about(iri, _POINTED % (offset, limit - 1), answer_format)
     return await engine.ask(question)
 
 
-def _about(
-    iri: str, text: str, release: str | None, answer_format: GraphFormat | None = None
-) -> Question:
+def _about(iri: str, text: str, answer_format: GraphFormat | None = None) -> Question:
     return Question(
         text,
         answer_format=answer_format or "json",
         bindings={"this": ("iri", iri)},
-        release=release,
     )
 
 
@@ -264,7 +258,7 @@ def _window(page: int, size: int) -> tuple[int, int]:
     return (min(max(page, 1), MOST_PAGES) - 1) * size, size + 1
 
 
-async def _rows(engine: Engine, question: Question) -> list[dict[str, Any]]:
+async def _rows(engine: Asked, question: Question) -> list[dict[str, Any]]:
     answer = await engine.ask(question)
     rows: list[dict[str, Any]] = orjson.loads(await answer.read())["results"]["bindings"]
     return rows

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import orjson
 
-from graph.engine.asking import Engine, Question
+from graph.engine.asking import Question
+from graph.engine.pinned import Asked
 from graph.errors import StoreError
 from graph.releases import Folder
 from loaders.source import decode
@@ -146,37 +147,33 @@ class Texts:
         return sum(len(text or "") for text in self._kept.values())
 
 
-async def quotes_about(engine: Engine, iri: str, release: str | None = None) -> list[Quote]:
+async def quotes_about(engine: Asked, iri: str) -> list[Quote]:
     """Return what a fact was read from; for a piece of evidence, its own words."""
-    own = await _quotes(engine, _OF_BODY, {"body": ("iri", iri)}, release)
-    return own or await _quotes(engine, _OF_ANNOTATION, {"annotation": ("iri", iri)}, release)
+    own = await _quotes(engine, _OF_BODY, {"body": ("iri", iri)})
+    return own or await _quotes(engine, _OF_ANNOTATION, {"annotation": ("iri", iri)})
 
 
-async def quotes_at(engine: Engine, stretch: str, release: str | None = None) -> list[Quote]:
+async def quotes_at(engine: Asked, stretch: str) -> list[Quote]:
     """Return what was read from exactly one stretch of a text."""
-    return await _quotes(engine, _OF_STRETCH, {"stretch": ("iri", stretch)}, release)
+    return await _quotes(engine, _OF_STRETCH, {"stretch": ("iri", stretch)})
 
 
-async def quotes_in(engine: Engine, source: str, release: str | None = None) -> list[Quote]:
+async def quotes_in(engine: Asked, source: str) -> list[Quote]:
     """Return all that was read from a text, in reading order."""
-    return await _quotes(engine, _OF_TEXT, {"source": ("iri", source)}, release)
+    return await _quotes(engine, _OF_TEXT, {"source": ("iri", source)})
 
 
-async def source_of(engine: Engine, text: str, release: str | None = None) -> Source | None:
+async def source_of(engine: Asked, text: str) -> Source | None:
     """Return the file of a document's text; None if the IRI is no text."""
-    rows = await _rows(
-        engine, Question(_SOURCE, bindings={"source": ("iri", text)}, release=release)
-    )
+    rows = await _rows(engine, Question(_SOURCE, bindings={"source": ("iri", text)}))
     for row in rows:
         names = ("source", "document", "sha256", "encoding", "name")
         return Source(*(row.get(name, "") for name in names))
     return None
 
 
-async def _quotes(
-    engine: Engine, text: str, bindings: dict[str, tuple[str, str]], release: str | None
-) -> list[Quote]:
-    rows = await _rows(engine, Question(text, bindings=bindings, release=release))
+async def _quotes(engine: Asked, text: str, bindings: dict[str, tuple[str, str]]) -> list[Quote]:
+    rows = await _rows(engine, Question(text, bindings=bindings))
     return in_reading_order(_quote(row) for row in rows)
 
 
@@ -187,7 +184,7 @@ def in_reading_order(quotes: Iterable[Quote]) -> list[Quote]:
     )
 
 
-async def _rows(engine: Engine, question: Question) -> list[dict[str, str]]:
+async def _rows(engine: Asked, question: Question) -> list[dict[str, str]]:
     answer = await engine.ask(question)
     rows: list[dict[str, Any]] = orjson.loads(await answer.read())["results"]["bindings"]
     return [{name: term["value"] for name, term in row.items()} for row in rows]

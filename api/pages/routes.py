@@ -1,0 +1,28 @@
+"""The addresses of pages, linked data and downloads."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from api.pages import dumps, linked_data, void
+
+_STATIC = Path(__file__).parents[1] / "static"
+_PAGES: dict[str, Callable[[Request], Awaitable[Response]]] = {
+    "/dumps": dumps.listing,
+    "/dumps/{release}/{name}": dumps.download,
+    void.PATH: void.description,
+    void.PATH + ".{suffix}": void.description,
+    "/resource": linked_data.external,
+    "/{path:path}": linked_data.resource,
+}
+
+
+def add_pages(app: FastAPI) -> None:
+    """Add all pages. The last of them takes every path that nothing else took."""
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    for path, page in _PAGES.items():
+        app.add_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)

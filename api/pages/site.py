@@ -1,0 +1,50 @@
+"""What all pages of one server share, and what the pages of one request ask."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.requests import Request
+
+from api.front import EXCHANGE
+from api.pages.making import Maker
+from api.pages.rendering import release_of
+from api.pages.resource import Vocabulary
+from graph.engine.asking import Engine
+from graph.engine.pinned import Pinned
+from graph.quotes import Texts
+
+
+@dataclass(slots=True)
+class Site:
+    """What pages are made from.
+
+    Attributes:
+        engine: answers all questions.
+        folder: of the store; None if it is elsewhere.
+        texts: the sources of the documents.
+        vocabulary: labels of the ontology.
+        maker: makes the files to download.
+    """
+
+    engine: Engine
+    folder: Path | None
+    texts: Texts
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    maker: Maker = field(default_factory=Maker)
+
+
+def site_of(request: Request) -> Site:
+    """Return what the pages of a server share; made when the first page is asked for."""
+    state = request.app.state
+    site: Site | None = getattr(state, "site", None)
+    if site is None:
+        folder = state.settings.store if isinstance(state.settings.store, Path) else None
+        site = state.site = Site(state.engine, folder, Texts(folder))
+    return site
+
+
+def asked_by(request: Request) -> Pinned:
+    """Return the engine for one request: one release, on its client's account."""
+    exchange = request.scope.get(EXCHANGE)
+    client = exchange.client if exchange else ""
+    return Pinned(request.app.state.engine, release_of(request), client)

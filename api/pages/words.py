@@ -1,0 +1,55 @@
+"""The words of the pages in both languages, read from one table."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+Words = Callable[..., str]
+# Each part of the server keeps its words beside its pages; no two have a section of one name.
+_FILES = tuple(
+    Path(__file__).parents[1] / part / "words.toml" for part in ("pages", "catalogue", "sparql")
+)
+
+
+@lru_cache(maxsize=1)
+def table() -> Mapping[str, tuple[str, str]]:
+    """Return all words by "section.name", Vietnamese and English."""
+    return {
+        f"{section}.{name}": (vietnamese, english)
+        for file in _FILES
+        for section, words in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        for name, (vietnamese, english) in words.items()
+    }
+
+
+def words_in(language: Language) -> Words:
+    """Return the function by which a template looks up its words: `t("resource.page", page=2)`."""
+    column = LANGUAGES.index(language)
+
+    def words(name: str, **values: object) -> str:
+        found = table()[name][column]
+        return found.format(**values) if values else found
+
+    return words
+
+
+def name_in(language: Language, names: Mapping[str, str] | None) -> tuple[str, str] | None:
+    """Return the best of several names and its language; None if there is none.
+
+    What has no language is taken to be Vietnamese: it was read from a document.
+    """
+    if not names:
+        return None
+    for wanted in dict.fromkeys((language, "", *LANGUAGES, *names)):
+        if wanted in names:
+            return names[wanted], wanted or "vi"
+    return None
+
+
+def number_in(language: Language, value: int) -> str:
+    """Return a whole number with its thousands apart: 47.264 in Vietnamese, 47,264 in English."""
+    return f"{value:,}".replace(",", "." if language == "vi" else ",")
