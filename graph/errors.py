@@ -16,6 +16,8 @@ GraphError
 │   └── BrokenAnswerError   its answer ended too early
 ├── OverloadedError     too many questions wait
 ├── UnknownReleaseError no such release is kept
+├── CursorError         a word that marks no place in an order
+├── UnknownFieldError   a table has no such field
 ├── TermError           words that are no IRI, prefixed name or literal
 ├── NotStatedError      a statement to explain that the release does not hold
 └── FormatError         an answer cannot be written in that format
@@ -171,6 +173,23 @@ class UnknownReleaseError(GraphError):
     def __init__(self, release: str) -> None:
         super().__init__(f"no release {release!r} is kept here")
         self.release = release
+
+
+class CursorError(GraphError):
+    """A word that was not given out as a cursor."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(f"no cursor: {word[:_MOST_SHOWN]!r}")
+        self.word = word
+
+
+class UnknownFieldError(GraphError):
+    """Rows cannot be ordered or counted by that."""
+
+    def __init__(self, field: str, fields: Sequence[str]) -> None:
+        super().__init__(f"no field {field!r} here; there are: {', '.join(fields) or 'none'}")
+        self.field = field
+        self.fields = tuple(fields)
 
 
 class TermError(GraphError):

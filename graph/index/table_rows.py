@@ -38,8 +38,8 @@ SCHEMA_OF: Mapping[str, Mapping[str, str]] = {
         "tasks": {
             "document": _IRI, "section": _IRI, "parent": _IRI, "province": _IRI, "kind": _IRI,
             "pillars": _IRIS, "leads": _IRIS, "supports": _IRIS, "reports": _IRIS,
-            "agencies": _IRIS, "due": "DATE", "due_last": "DATE", "deadlines": "INTEGER",
-            "citations": "INTEGER", "cited": _IRIS,
+            "agencies": _IRIS, "due": "DATE", "due_last": "DATE", "days": "DATE[]",
+            "deadlines": "INTEGER", "citations": "INTEGER", "cited": _IRIS,
         },
         "targets": {
             "document": _IRI, "section": _IRI, "province": _IRI, "pillars": _IRIS,
@@ -173,6 +173,7 @@ def _task(view: _View, iri: str, values: Values) -> Row:
         view.assignees(iri),
         days[0] if days else None,
         days[-1] if days else None,
+        days,
         len(deadlines),
         len(cited),
         cited,
