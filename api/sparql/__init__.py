@@ -2,10 +2,17 @@
 
 from api.asgi import App
 from api.settings import Settings
+from api.sparql.answering import Answerer
+from api.sparql.cache import BoundedCache
 from api.sparql.endpoint import SparqlEndpoint
+from api.sparql.graphs import GraphStore
 from graph.engine.asking import Engine
 
 
-def sparql_routes(engine: Engine, settings: Settings) -> dict[str, App]:
-    """Return the routes of SPARQL."""
-    return {"/sparql": SparqlEndpoint(engine, settings)}
+def sparql_routes(engine: Engine, settings: Settings, pages: App) -> dict[str, App]:
+    """Return the routes of SPARQL; `pages` is the FastAPI application whose look they share."""
+    answerer = Answerer(engine, BoundedCache(settings.cache_bytes * 9 // 10), {})
+    return {
+        "/sparql": SparqlEndpoint(answerer, settings, pages),
+        "/graphs": GraphStore(answerer),
+    }

@@ -2,39 +2,44 @@
 
 from collections.abc import Hashable
 
-from api.asgi import Receive, Scope, Send, read_body
+from api.asgi import App, Receive, Scope, Send, read_body
 from api.engines import limits_of
 from api.front import EXCHANGE, Exchange
 from api.metrics import FAILURES
-from api.negotiation import choose_coding
-from api.problems import Problem, ProblemError, bad_request, problem_of
+from api.negotiation import Offer, choose, choose_coding
+from api.problems import Problem, ProblemError, problem_of
 from api.settings import Settings
 from api.sparql.answering import Answerer, send_kept
 from api.sparql.cache import BoundedCache
+from api.sparql.description import send_description
 from api.sparql.formats import PAGE, answer_format, choose_offer
 from api.sparql.job import Job
+from api.sparql.page import send_answer, send_problem
 from api.sparql.request import SparqlRequest, parse_get, parse_post
-from graph.engine.asking import AnswerFormat, Engine, Question
+from graph.engine.asking import AnswerFormat, Question
 from graph.engine.guard import examine
 
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 _LONGEST_SHORTCUT = 8192
+_PROBLEMS = (Offer("application/problem+json", "json"), Offer("text/html", PAGE))
 
 
 class SparqlEndpoint:
     """Reads a request, and has it answered."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, answerer: Answerer, settings: Settings, pages: App) -> None:
         self._settings = settings
         self._limits = limits_of(settings)
-        self._engine = engine
-        self._answerer = Answerer(engine, BoundedCache(settings.cache_bytes * 9 // 10), {})
+        self._engine = answerer.engine
+        self._answerer = answerer
+        self._pages = pages
         # From the bytes of a request to the key of its answer: who asks again is not even parsed.
         self._shortcuts: BoundedCache[Hashable] = BoundedCache(settings.cache_bytes // 10)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         exchange: Exchange = scope[EXCHANGE]
+        scope["app"] = self._pages  # answers for people are made as the other pages are
         method = scope["method"]
         if method in {"GET", "HEAD"}:
             await self._answer(scope, exchange, None)
@@ -57,15 +62,19 @@ class SparqlEndpoint:
             exchange.note_query(kept.query)
             await send_kept(kept, exchange, "cache")
             return
+        request = None
         try:
             request = _parsed(scope, exchange, body)
             if request is None:
-                message = "the parameter `query` is missing"
-                raise bad_request(message)
+                await send_description(self._engine, self._settings.public_url, scope)
+                return
             key = await self._ask(request, scope, exchange)
         except Exception as error:
-            FAILURES.labels(problem_of(error).kind).inc()
-            raise
+            problem = problem_of(error)
+            FAILURES.labels(problem.kind).inc()
+            if problem.kind == "internal" or exchange.status or not _wants_page(exchange, request):
+                raise
+            await send_problem(problem, request.text if request else "", scope)
         if key and shortcut:
             self._shortcuts.put(shortcut, key, 2 * _LONGEST_SHORTCUT)
 
@@ -77,7 +86,9 @@ class SparqlEndpoint:
         accept = _header(exchange, b"accept")
         offer = choose_offer(form, accept, request.wanted)
         if offer.name == PAGE:
-            raise NotImplementedError
+            question = question_of(request, "json", exchange.client)
+            await send_answer(self._engine, question, form, scope)
+            return None
         coding = choose_coding(_header(exchange, b"accept-encoding"))
         question = question_of(request, answer_format(offer), exchange.client)
         job = Job(question, form, offer, coding)
@@ -113,6 +124,15 @@ def question_of(request: SparqlRequest, wanted: AnswerFormat, client: str) -> Qu
         release=request.release,
         client=client,
     )
+
+
+def _wants_page(exchange: Exchange, request: SparqlRequest | None) -> bool:
+    """Tell whether a problem is to be shown to a person."""
+    if request is not None and request.wanted:
+        return request.wanted in {PAGE, "text/html"}
+    accept = _header(exchange, b"accept")
+    offer = choose(accept, _PROBLEMS) if accept else None
+    return offer is not None and offer.name == PAGE
 
 
 def _parsed(scope: Scope, exchange: Exchange, body: bytes | None) -> SparqlRequest | None:

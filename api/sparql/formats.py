@@ -57,13 +57,15 @@ def offers_for(form: Form) -> Sequence[Offer]:
     return TABLES if form in {"SELECT", "ASK"} else GRAPHS
 
 
-def choose_offer(form: Form, accept: str | None, named: str | None) -> Offer:
+def choose_offer(
+    form: Form, accept: str | None, named: str | None, offers: Sequence[Offer] | None = None
+) -> Offer:
     """Return how to send an answer: as `format=` says, or else as the client likes it best.
 
     Raises:
         ProblemError: there is no such format for that form of query.
     """
-    offers = offers_for(form)
+    offers = offers or offers_for(form)
     offer = _named(form, named, offers) if named else choose(accept, offers)
     if offer is None:
         available = sorted({offer.media_type for offer in offers})

@@ -93,6 +93,19 @@ def is_iri(text: str) -> bool:
     return _IRI.fullmatch(text) is not None
 
 
+def release_named(text: str | None) -> str | None:
+    """Return the release that a parameter names.
+
+    Raises:
+        UnknownReleaseError: no release can have that name.
+    """
+    if not text:
+        return None
+    if not _RELEASE.fullmatch(text):
+        raise UnknownReleaseError(text[:100])
+    return text
+
+
 def _body_type(headers: Mapping[bytes, bytes]) -> str:
     if headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
         detail = "a compressed body is not accepted"
@@ -150,7 +163,7 @@ def _request(parameters: Parameters, headers: Mapping[bytes, bytes]) -> SparqlRe
         wanted=once["format"] or None,
         seconds=_seconds(once["timeout"] or header),
         most_rows=_rows(once["maxrows"]),
-        release=_release(once["release"]),
+        release=release_named(once["release"]),
     )
 
 
@@ -191,14 +204,6 @@ def _rows(text: str | None) -> int | None:
         message = f"`maxrows` takes a number of rows from 1, not {text[:50]!r}"
         raise bad_request(message)
     return int(text)
-
-
-def _release(text: str | None) -> str | None:
-    if not text:
-        return None
-    if not _RELEASE.fullmatch(text):
-        raise UnknownReleaseError(text[:100])
-    return text
 
 
 def _read_only() -> ProblemError:
