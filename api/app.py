@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.asgi import App
+from api.catalogue.routes import add_catalogue
 from api.engines import engine_of
 from api.front import EXCHANGE, Front
 from api.health import health_routes
@@ -18,6 +19,7 @@ from api.pages.routes import add_pages
 from api.problems import MEDIA_TYPE, Problem, ProblemError, problem_of
 from api.settings import Settings
 from api.sparql import sparql_routes
+from api.sparql.help import router as help_router
 from graph.engine.asking import Engine
 from graph.errors import GraphError
 from queries.catalogue import ParameterError, UnknownQueryError
@@ -48,12 +50,14 @@ def create_app(settings: Settings) -> App:
         pages.add_exception_handler(error, _problem_response)
     pages.add_exception_handler(HTTPException, _http_response)
     pages.add_exception_handler(RequestValidationError, _invalid_response)
-    direct = {**health_routes(engine), **sparql_routes(engine, settings)}
+    direct = {**health_routes(engine), **sparql_routes(engine, settings, pages)}
     return Front(pages, direct, settings)
 
 
 def _include_routers(pages: FastAPI) -> None:
     """Add the routers of all ways in; the linked data of every other path comes last."""
+    add_catalogue(pages)
+    pages.include_router(help_router())
     add_pages(pages)
 
 
