@@ -6,6 +6,8 @@ from enum import Enum
 
 from graph.reader.model import Field, Form
 
+Key = int | str
+
 
 class Shape(Enum):
     """How the values of an ask are kept."""
@@ -32,8 +34,8 @@ class Page:
 
     size: int
     backward: bool = False
-    after: tuple[int, str] | None = None
-    before: tuple[int, str] | None = None
+    after: tuple[Key, str] | None = None
+    before: tuple[Key, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,12 @@ class Slice:
 
     Attributes:
         iris: of its objects, in order.
-        orders: the integer that orders each.
+        orders: what orders each.
         more: whether there are others beyond its far end.
     """
 
     iris: tuple[str, ...] = ()
-    orders: tuple[int, ...] = ()
+    orders: tuple[Key, ...] = ()
     more: bool = False
 
 
@@ -89,7 +91,7 @@ def ask_of(
     if page:
         return Ask(Shape.PAGE, one.paths, one.order, page, name=_unasked(one))
     if one.form is Form.LABEL:
-        return Ask(Shape.LABELS, one.paths)
+        return Ask(Shape.LABELS, one.paths, name=_unasked(one))
     shape = Shape.VALUES if one.many else Shape.VALUE
     return Ask(shape, one.paths, one.order, name=_unasked(one))
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.reader.asks import Ask, Shape, Slice
+from graph.reader.asks import Ask, Key, Shape, Slice
 from graph.reader.kinds import kind_of
 from graph.reader.model import expanded
 
@@ -144,7 +144,7 @@ def _order(path: str, name: str, order: str) -> str:
     return f"{stated} BIND(COALESCE(?{order}x, 0) AS ?{order})"
 
 
-def _bound(place: tuple[int, str] | None, sign: str, name: str, order: str) -> str:
+def _bound(place: tuple[Key, str] | None, sign: str, name: str, order: str) -> str:
     if place is None:
         return ""
     at, iri = place

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from graph.reader.kinds import agencies, documents, evidence, facts, release, tasks
+from graph.reader.kinds import agencies, basis, documents, evidence, facts, release, tasks
 from graph.reader.kinds.common import EXTRACTED, NODE, PLACED
 from graph.reader.kinds.documents import DOCUMENT, INSTRUMENT
 from graph.reader.model import Interface, Kind
 
 _DOCUMENTS = ("Plan", "Resolution", "OtherDocument")
-_MODULES = (documents, tasks, facts, agencies, evidence, release)
+_MODULES = (documents, tasks, facts, agencies, evidence, release, basis)
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {one.name: one for module in _MODULES for one in module.KINDS}
@@ -26,6 +26,7 @@ UNIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *(kind.name for kind in KINDS.values() if "Extracted" in kind.interfaces),
             *_DOCUMENTS,
         ),
+        "Resting": ("Task", *_DOCUMENTS, "CitedInstrument"),
         "Parent": ("Section", *_DOCUMENTS),
     }
 )
