@@ -1,34 +1,44 @@
 // The editor page. Without this script the form asks the endpoint for a page by itself.
 import type { EditorView } from "@codemirror/view";
-import { type Answer, ask, type Problem, tableOf } from "./asking";
+import { type Answer, ask, fetchFile, type Problem, type Question, tableOf } from "./asking";
 import { clearErrors, makeField, markError } from "./field";
-import { copy, element, make, say, written } from "./page";
+import { canSay, copy, element, make, say, written } from "./page";
 import { drawTable } from "./table";
 import type { Vocabulary } from "./vocabulary";
 
 const KEPT = "cancu.query"; // where a query waits for the reader to come back
+// The files that an answer can be kept as: the format, the name shown and the ending.
+const TABLE_FILES = ["csv", "json", "tsv", "xml"];
+const GRAPH_FILES = ["ttl", "nt", "jsonld", "rdf"];
 
 const form = element("ask", HTMLFormElement);
 const area = element("query", HTMLTextAreaElement);
 const seconds = element("seconds", HTMLSelectElement);
-const runButton = element("run", HTMLButtonElement);
 const stopButton = element("stop", HTMLButtonElement);
 const status = element("status", HTMLElement);
 const place = element("answer", HTMLElement);
 const tools = element("tools", HTMLElement);
+const saves = element("saves", HTMLElement);
+const rawButton = element("raw", HTMLButtonElement);
+const root = form.dataset["root"] ?? "";
 
-const vocabulary: Promise<Vocabulary> = fetch("/editor/terms.json").then(
+const vocabulary: Promise<Vocabulary> = fetch(`${root}/editor/terms.json`).then(
   (response) => (response.ok ? response.json() : { prefixes: {}, terms: [] }),
   () => ({ prefixes: {}, terms: [] }),
 );
 let asking: AbortController | null = null;
-let asked = "";
+let asked: Question = { query: "", seconds: "" };
+let drawPretty: () => void = () => undefined;
+let drawRaw: () => void = () => undefined;
 
 const frame = make("div", { class: "field", "data-nonce": area.dataset["nonce"] ?? "" });
 area.hidden = true;
 area.before(frame);
 const view: EditorView = makeField(frame, opening(), vocabulary, { run, change: keep });
-document.querySelector<HTMLLabelElement>("label[for=query]")?.addEventListener("click", () => view.focus());
+area.value = view.state.doc.toString();
+document
+  .querySelector<HTMLLabelElement>("label[for=query]")
+  ?.addEventListener("click", () => view.focus());
 for (const hidden of document.querySelectorAll<HTMLElement>("[data-scripted]")) hidden.hidden = false;
 
 form.addEventListener("submit", (event) => {
@@ -37,9 +47,11 @@ form.addEventListener("submit", (event) => {
 });
 stopButton.addEventListener("click", () => asking?.abort());
 element("share", HTMLButtonElement).addEventListener("click", () => void share());
-for (const button of tools.querySelectorAll<HTMLButtonElement>("button[data-type]")) {
-  button.addEventListener("click", () => void download(button));
-}
+rawButton.addEventListener("click", () => {
+  const raw = rawButton.getAttribute("aria-pressed") !== "true";
+  rawButton.setAttribute("aria-pressed", String(raw));
+  (raw ? drawRaw : drawPretty)();
+});
 for (const example of document.querySelectorAll<HTMLAnchorElement>("a[data-example]")) {
   example.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab is wanted
@@ -52,10 +64,10 @@ addEventListener("hashchange", () => {
   if (shared !== null) write(shared);
 });
 
-/** Return the query to begin with: the link's, the page's own, the one left here, or the first example. */
+/** Return the query to begin with: the link's, the address's, the one left here, or the example. */
 function opening(): string {
-  const kept = area.dataset["given"] === undefined ? stored() : null;
-  return fragment() ?? kept ?? area.value;
+  const named = area.dataset["given"] !== undefined || new URLSearchParams(location.search).has("name");
+  return fragment() ?? (named ? null : stored()) ?? area.value;
 }
 
 function fragment(): string | null {
@@ -72,17 +84,11 @@ function stored(): string | null {
 
 function keep(text: string): void {
   area.value = text;
-  clearErrorsSoon();
   try {
     localStorage.setItem(KEPT, text);
   } catch {
     // Storage is full or switched off: the query lives as long as the page.
   }
-}
-
-/** A mark stands for the text that was asked, not for what is typed since. */
-function clearErrorsSoon(): void {
-  queueMicrotask(() => clearErrors(view));
 }
 
 function write(text: string): void {
@@ -101,10 +107,10 @@ async function run(): Promise<void> {
   asking?.abort();
   const mine = new AbortController();
   asking = mine;
-  asked = view.state.doc.toString();
+  asked = { query: view.state.doc.toString(), seconds: seconds.value };
   clearErrors(view);
   begin();
-  const outcome = await ask(asked, seconds.value, mine.signal);
+  const outcome = await ask(form.action, asked, mine.signal);
   if (asking !== mine) return; // another question was asked meanwhile
   asking = null;
   end();
@@ -114,7 +120,6 @@ async function run(): Promise<void> {
 }
 
 function begin(): void {
-  runButton.disabled = true;
   stopButton.hidden = false;
   tools.hidden = true;
   place.replaceChildren();
@@ -123,7 +128,6 @@ function begin(): void {
 }
 
 function end(): void {
-  runButton.disabled = false;
   stopButton.hidden = true;
   place.removeAttribute("aria-busy");
 }
@@ -137,57 +141,72 @@ function tell(words: string, kind: "note" | "problem" | "warning", ...more: Node
 async function showAnswer(answer: Answer): Promise<void> {
   const table = tableOf(answer);
   const rows = table?.results?.bindings.length ?? 0;
+  const kind = answer.capped ? "capped" : kindOf(table?.boolean, table !== null, rows);
   const figures = { count: written(rows), seconds: written(Number(answer.seconds.toFixed(2))) };
   const release = answer.release ? ` ${say("release", { release: answer.release })}` : "";
-  tools.hidden = false;
-  if (table?.boolean !== undefined) {
-    tell(say(table.boolean ? "yes" : "no", figures) + release, "note");
-  } else if (table && rows === 0) {
-    tell(say("none", figures) + release, "note");
-  } else if (answer.capped) {
-    const paging = make("a", { href: "/queries#limits" }, say("paging"));
-    tell(`${say("capped", figures)}${release} `, "warning", paging);
-  } else {
-    tell(say(table ? "rows" : "graph", figures) + release, "note");
-  }
-  if (table?.results && rows > 0) {
-    const { prefixes } = await vocabulary;
-    drawTable(place, table, prefixes);
-  } else if (!table) {
-    place.replaceChildren(make("pre", { tabindex: "0" }, answer.text));
-  }
+  tell(say(kind, figures) + release, answer.capped ? "warning" : "note");
+  const { prefixes } = await vocabulary;
+  drawRaw = () => place.replaceChildren(make("pre", { tabindex: "0" }, answer.text));
+  drawPretty = () => {
+    if (!table) drawRaw();
+    else if (rows > 0) drawTable(place, table, prefixes, root);
+    else place.replaceChildren();
+  };
+  rawButton.setAttribute("aria-pressed", "false");
+  rawButton.hidden = table === null;
+  drawPretty();
+  offerFiles(table ? TABLE_FILES : GRAPH_FILES);
+}
+
+function kindOf(truth: boolean | undefined, isTable: boolean, rows: number): string {
+  if (truth !== undefined) return truth ? "yes" : "no";
+  if (!isTable) return "graph";
+  return rows === 0 ? "none" : rows === 1 ? "one" : "rows";
 }
 
 function showProblem(problem: Problem): void {
   const { line, column = 1 } = problem;
-  const known = ["400", "408", "413", "429", "500", "503", "504"].includes(String(problem.status));
-  const title = known ? say(`status${problem.status}`) : problem.title;
-  const detail = make("pre", {}, problem.detail || problem.title);
+  const key = `problem-${problem.kind}`;
+  const title = canSay(key) ? say(key) : problem.title;
+  const detail = make("pre", { lang: "en" }, problem.detail || problem.title);
   if (line === undefined) return tell(title, "problem", detail);
   markError(view, line, column, problem.detail);
   const jump = make("button", { type: "button", class: "link" }, say("at", { line, column }));
-  jump.addEventListener("click", () => view.focus());
-  tell(`${title} `, "problem", jump, detail);
+  jump.addEventListener("click", () => {
+    markError(view, line, column, problem.detail);
+    view.focus();
+  });
+  tell(`${title}: `, "problem", jump, detail);
 }
 
 async function share(): Promise<void> {
   const query = view.state.doc.toString();
-  history.replaceState(null, "", `/editor#${new URLSearchParams({ query })}`);
+  history.replaceState(null, "", `${location.pathname}#${new URLSearchParams({ query })}`);
   const field = make("input", { readonly: "", class: "shared", "aria-label": say("link") });
   field.value = location.href;
   tell(`${say((await copy(location.href)) ? "linked" : "link")} `, "note", field);
   field.select();
 }
 
-/** Ask once more, for a file: the table on the page may be all that the browser holds. */
-async function download(button: HTMLButtonElement): Promise<void> {
-  const { type = "", ending = "" } = button.dataset;
+function offerFiles(formats: string[]): void {
+  const buttons = formats.map((format) => {
+    const button = make("button", { type: "button", class: "quiet" }, format.toUpperCase());
+    button.addEventListener("click", () => void save(button, format));
+    return button;
+  });
+  saves.replaceChildren(...buttons);
+  tools.hidden = false;
+}
+
+/** Ask once more, for the whole: what the page shows may be capped. */
+async function save(button: HTMLButtonElement, format: string): Promise<void> {
   button.disabled = true;
-  const outcome = await ask(asked, seconds.value, new AbortController().signal, type);
+  const found = await fetchFile(form.action, asked, format);
   button.disabled = false;
-  if (outcome.kind === "problem") return showProblem(outcome.problem);
-  if (outcome.kind === "broken") return tell(say("broken"), "problem");
-  const url = URL.createObjectURL(new Blob([outcome.answer.text], { type }));
-  make("a", { href: url, download: `cancu-${outcome.answer.release || "answer"}.${ending}` }).click();
+  if (!(found instanceof Blob)) {
+    return found.kind === "problem" ? showProblem(found.problem) : tell(say("broken"), "problem");
+  }
+  const url = URL.createObjectURL(found);
+  make("a", { href: url, download: `cancu.${format}` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -55,7 +55,10 @@ export function makeField(
     EditorView.contentAttributes.of({ "aria-label": say("query"), spellcheck: "false" }),
     EditorView.lineWrapping,
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) doings.change(update.state.doc.toString());
+      if (!update.docChanged) return;
+      doings.change(update.state.doc.toString());
+      // A mark stands for the text that was asked, not for what is typed since.
+      queueMicrotask(() => clearErrors(update.view));
     }),
     lineNumbers(),
     highlightSpecialChars(),

@@ -23,6 +23,11 @@ const words: Record<string, string> = JSON.parse(
   document.getElementById("words")?.textContent ?? "{}",
 );
 
+/** Tell whether there are words for a key. */
+export function canSay(key: string): boolean {
+  return key in words;
+}
+
 /** Return a phrase in the language of the page, with what stands in braces filled in. */
 export function say(key: string, values: Record<string, string | number> = {}): string {
   const phrase = words[key] ?? key;

@@ -8,23 +8,28 @@ const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
 
 /** Draw the rows of a table into a place. */
-export function drawTable(place: HTMLElement, table: Table, prefixes: Record<string, string>): void {
+export function drawTable(
+  place: HTMLElement,
+  table: Table,
+  prefixes: Record<string, string>,
+  root: string,
+): void {
   const columns = table.head.vars ?? [];
   const rows = table.results?.bindings ?? [];
   const body = make("tbody");
   const head = make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)));
   const drawn = make("table", { class: "rows" }, make("thead", {}, head), body);
-  const more = make("button", { type: "button" });
+  const more = make("button", { type: "button", class: "quiet" });
   let shown = 0;
   const drawMore = (): void => {
-    body.append(...rows.slice(shown, shown + PIECE).map((row) => line(columns, row, prefixes)));
+    body.append(...rows.slice(shown, shown + PIECE).map((row) => line(columns, row, prefixes, root)));
     shown = Math.min(shown + PIECE, rows.length);
     more.hidden = shown === rows.length;
     more.textContent = say("more", { shown: written(shown), count: written(rows.length) });
   };
   more.addEventListener("click", drawMore);
   drawMore();
-  const frame = make("div", { class: "wide", tabindex: "0", role: "region" }, drawn);
+  const frame = make("div", { class: "rows-frame", tabindex: "0", role: "region" }, drawn);
   frame.setAttribute("aria-label", say("answer"));
   place.replaceChildren(frame, more);
 }
@@ -33,13 +38,21 @@ function line(
   columns: string[],
   row: Record<string, Cell>,
   prefixes: Record<string, string>,
+  root: string,
 ): HTMLElement {
-  return make("tr", {}, ...columns.map((name) => cell(row[name], prefixes)));
+  return make("tr", {}, ...columns.map((name) => cell(row[name], prefixes, root)));
 }
 
-function cell(value: Cell | undefined, prefixes: Record<string, string>): HTMLElement {
+function cell(
+  value: Cell | undefined,
+  prefixes: Record<string, string>,
+  root: string,
+): HTMLElement {
   if (!value) return make("td");
-  if (value.type === "uri") return make("td", {}, link(value.value, prefixes));
+  if (value.type === "uri") {
+    const words = shortened(value.value, prefixes);
+    return make("td", {}, make("a", { href: pageOf(value.value, root), title: value.value }, words));
+  }
   if (value.type === "bnode") return make("td", {}, `_:${value.value}`);
   if (value.type === "triple") return make("td", {}, make("code", {}, JSON.stringify(value.value)));
   const datatype = value.datatype ?? "";
@@ -49,14 +62,13 @@ function cell(value: Cell | undefined, prefixes: Record<string, string>): HTMLEl
   return make("td", attributes, value.value);
 }
 
-/** Link an IRI: ours open on this server, others where they are; what is no web address stays text. */
-function link(iri: string, prefixes: Record<string, string>): HTMLElement {
-  const words = shortened(iri, prefixes);
-  if (iri.startsWith(OURS)) {
-    return make("a", { href: `/${iri.slice(OURS.length)}`, title: iri }, words);
-  }
-  if (!/^https?:/i.test(iri)) return make("span", {}, iri);
-  return make("a", { href: iri, title: iri, rel: "noreferrer" }, words);
+/** Return where this server describes an IRI: the rules are those of api/pages/paths.py. */
+function pageOf(iri: string, root: string): string {
+  if (!iri.startsWith(OURS)) return `${root}/resource?iri=${encodeURIComponent(iri)}`;
+  const [path = "", fragment] = iri.slice(OURS.length).split("#", 2);
+  const stretch = /^(?:char|selector)=(\d+),(\d+)$/.exec(fragment ?? "");
+  const query = stretch ? `?char=${stretch[1]},${stretch[2]}` : "";
+  return `${root}/${encodeURI(path)}${query}${fragment === undefined ? "" : `#${fragment}`}`;
 }
 
 function shortened(iri: string, prefixes: Record<string, string>): string {

@@ -16,7 +16,12 @@ export interface Term {
   kind: "class" | "property" | "function";
   vi: string;
   en: string;
-  about: string;
+  about: Names;
+}
+
+interface Names {
+  vi: string;
+  en: string;
 }
 
 export interface Vocabulary {
@@ -118,20 +123,25 @@ function labelled(term: Term, wanted: string): boolean {
 function offer(term: Term, prefixes: Record<string, string>): Completion {
   return {
     label: term.name,
-    detail: document.documentElement.lang === "en" ? term.en : term.vi,
+    detail: inPageLanguage(term),
     type: term.kind,
     info: () => describe(term),
     apply: (view, completion, from, to) => insert(view, completion, from, to, prefixes),
   };
 }
 
+function inPageLanguage(names: Names): string {
+  return document.documentElement.lang === "en" ? names.en : names.vi;
+}
+
 function describe(term: Term): HTMLElement {
   const names = [term.vi, term.en].filter(Boolean).join(" · ");
+  const about = inPageLanguage(term.about);
   return make(
     "div",
     { class: "term" },
     make("strong", {}, names || term.name),
-    ...(term.about ? [make("p", {}, term.about)] : []),
+    ...(about ? [make("p", {}, about)] : []),
     make("code", {}, term.iri),
   );
 }

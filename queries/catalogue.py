@@ -11,6 +11,7 @@ A parameter is a variable of the query (`?agency`): to ask the question is to bi
 either the caller's or the default in the third column. Kinds: string, integer, date, iri.
 """
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,9 +23,9 @@ Audience = Literal["researcher", "developer", "auditor"]
 
 _HEADER = re.compile(r"^#\+\s*(\w+):\s*(.*)$")
 _FORMS = {
-    "integer": re.compile(r"[+-]?\d+"),
-    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
-    "iri": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
+    "integer": re.compile(r"[+-]?[0-9]{1,18}"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "iri": re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+"),
 }
 # `python -m queries` writes what follows this into docs/queries.md.
 _PAGE = """# Named questions
@@ -45,7 +46,15 @@ class UnknownQueryError(LookupError):
 
 
 class ParameterError(ValueError):
-    """A parameter that the question does not take, or a value that is not of its kind."""
+    """A parameter that the question does not take, or a value that is not of its kind.
+
+    Attributes:
+        parameter: its name.
+    """
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        super().__init__(reason)
+        self.parameter = parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,7 @@ def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, tuple[Parame
         if name not in known:
             takes = ", ".join(known) or "none"
             message = f"query {query.name} takes no parameter {name!r}; it takes: {takes}"
-            raise ParameterError(message)
+            raise ParameterError(name, message)
     return {
         name: (parameter.kind, _checked(parameter, values.get(name, parameter.default)))
         for name, parameter in known.items()
@@ -187,7 +196,17 @@ def _parameter(query: str, line: str) -> Parameter:
 
 def _checked(parameter: Parameter, value: str) -> str:
     form = _FORMS.get(parameter.kind)
-    if form is not None and not form.fullmatch(value):
+    fits = form is None or form.fullmatch(value) is not None
+    if not fits or (parameter.kind == "date" and not _is_day(value)):
         message = f"parameter {parameter.name!r} must be of kind {parameter.kind}, not {value!r}"
-        raise ParameterError(message)
+        raise ParameterError(parameter.name, message)
     return value
+
+
+def _is_day(value: str) -> bool:
+    """Tell whether a date is one of the calendar: a filter on "2025-02-30" would find nothing."""
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -50,7 +50,9 @@ def test_bind_fills_in_the_defaults(query: NamedQuery) -> None:
     [
         ({"numbr": "1"}, "takes no parameter 'numbr'; it takes: number, limit"),
         ({"limit": "ten"}, "must be of kind integer, not 'ten'"),
+        ({"limit": "9" * 19}, "must be of kind integer"),  # more than the store computes with
         ({"after": "1/2/2025"}, "must be of kind date"),
+        ({"after": "2025-02-30"}, "must be of kind date"),  # no day of the calendar
         ({"doc": "https://x> } DROP ALL"}, "must be of kind iri"),
     ],
 )

@@ -1,0 +1,72 @@
+"""The page of the SPARQL editor: a plain form, which a script turns into an editor."""
+
+import secrets
+from typing import Any, get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.catalogue.pages import script_words
+from api.catalogue.terms import read_terms
+from api.pages.rendering import address_of, render
+from graph.store import PREFIXES
+from queries.catalogue import Audience, bind, named_queries, named_query
+from queries.standalone import standalone
+
+FIRST_EXAMPLE = "tasks_by_lead_agency"
+# CodeMirror makes its style sheet by script: the nonce is for that one and no other. It draws the
+# marks at errors from data URLs.
+_POLICY = (
+    "default-src 'none'; style-src 'self' 'nonce-{nonce}'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def page(request: Request) -> Response:
+    """Return the editor, with the query that the address gives, or a first example."""
+    nonce = secrets.token_urlsafe(16)
+    given = request.query_params.get("query")
+    settings = request.app.state.settings
+    values = {
+        "nonce": nonce,
+        "given": given,
+        "text": given if given is not None else _text_of(request),
+        "groups": _examples(),
+        "endpoint": f"{address_of(request)}/sparql",
+        "prefixes": PREFIXES,
+        "limits": _limits(settings.query_seconds),
+        "words": script_words(request, "editor"),
+    }
+    response = render(request, "editor.html", values)
+    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def terms(request: Request) -> dict[str, Any]:
+    """Return what the editor completes, in the release that is asked."""
+    engine = request.app.state.engine
+    return await read_terms(engine, request.query_params.get("release") or engine.current())
+
+
+def _text_of(request: Request) -> str:
+    query = named_query(request.query_params.get("name", FIRST_EXAMPLE))
+    values = {
+        p.name: request.query_params[p.name]
+        for p in query.parameters
+        if p.name in request.query_params
+    }
+    return standalone(query, bind(query, values))
+
+
+def _examples() -> dict[str, list[Any]]:
+    queries = named_queries()
+    return {
+        audience: [query for query in queries if query.audience == audience]
+        for audience in get_args(Audience)
+    }
+
+
+def _limits(most: float) -> list[int]:
+    """Return the time limits to choose from, the server's own last."""
+    return [seconds for seconds in (1, 5, 10, 30, 60, 300) if seconds < most] + [round(most)]
