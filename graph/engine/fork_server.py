@@ -26,6 +26,7 @@ def main() -> None:
     """Fork workers until the server hangs up."""
     orders = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a service manager tells all processes
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for dead workers
     gc.freeze()
     while _fork_next(orders):
