@@ -1,5 +1,6 @@
 """Running the application: uvicorn in this process, or several of it over one socket."""
 
+import errno
 import os
 import signal
 import socket
@@ -65,8 +66,10 @@ def _listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"cannot serve on {host}, port {port}: {reason}; --port takes another"
+        # Python adds the address in parentheses, which the message has already.
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()
+        hint = "; --port takes another" if error.errno == errno.EADDRINUSE else ""
+        message = f"cannot serve on {host}, port {port}: {reason}{hint}"
         raise UsageProblemError(message) from error
     listener.set_inheritable(True)
     return listener
