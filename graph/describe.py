@@ -63,6 +63,10 @@ _WORDS = f"""SELECT ?term ?how ?name {{
     VALUES ?how {{ <{RDFS_LABEL}> <{SKOS.prefLabel}> }} ?term ?how ?name
   }}
 }}"""
+# What is beyond the first ten thousands cannot be put in order in good time.
+_MEMBERS = f"""SELECT ?this ?s {{
+  {{ SELECT ?this ?s {{ ?s a ?this }} LIMIT {MOST_COUNTED} }}
+}} ORDER BY ?s OFFSET %d LIMIT %d"""
 _USES = "SELECT ?this ?s { ?s ?this ?o } LIMIT %d"
 
 # The parts of a page that have no path of their own: the terms of the vocabulary, the stretches of
@@ -199,6 +203,13 @@ async def count_pointing(engine: Asked, iri: str) -> Pointing:
     counts = Counter({row["p"]["value"]: int(row["count"]["value"]) for row in rows})
     ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     return Pointing(tuple(ordered), counts.total() <= MOST_COUNTED)
+
+
+async def members_of(engine: Asked, iri: str, page: int, size: int = PAGE) -> list[str]:
+    """Return the members of a class, in order; one more than a page if others follow."""
+    offset, limit = _window(page, size)
+    rows = await _rows(engine, _about(iri, _MEMBERS % (offset, limit)))
+    return [row["s"]["value"] for row in rows]
 
 
 async def fragments_of(engine: Asked, iri: str) -> list[Value]:

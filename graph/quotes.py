@@ -97,7 +97,7 @@ class Quote:
         return f"{self.source}#char={self.start},{self.end}"
 
 
-class Texts:
+class Sources:
     """The decoded sources of a store, the last used kept.
 
     Attributes:

@@ -1,6 +1,9 @@
 """The dataset as a server describes it: what the release says, and where all of it opens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
 
 from graph import iris
 from graph.dataset import DATASET
@@ -8,8 +11,35 @@ from graph.engine.asking import Answer, GraphFormat, Question
 from graph.engine.pinned import Asked
 from ontology.terms import DCTERMS, FOAF, RDF_TYPE, VOID
 
+_META = iris.SHARED_GRAPHS["meta"]
+_COUNTS = f"""SELECT ?of ?count WHERE {{ GRAPH <{_META}> {{
+  {{ <{DATASET}> <{VOID.triples}> ?count }}
+  UNION {{ ?part <{VOID.class_}> ?of ; <{VOID.entities}> ?count }}
+}} }}"""
 _IDENTIFIER = f"{DCTERMS.NS}identifier"
 _DUMP = "dump"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a release holds.
+
+    Attributes:
+        triples: statements.
+        members: of each class.
+    """
+
+    triples: int
+    members: Mapping[str, int]
+
+
+async def counts_of(engine: Asked) -> Counts:
+    """Return how much a release says that it holds."""
+    answer = await engine.ask(Question(_COUNTS))
+    rows = orjson.loads(await answer.read())["results"]["bindings"]
+    members = {row["of"]["value"]: int(row["count"]["value"]) for row in rows if "of" in row}
+    triples = sum(int(row["count"]["value"]) for row in rows if "of" not in row)
+    return Counts(triples, members)
 
 
 async def void_of(
@@ -46,4 +76,4 @@ def _query(dumps: Sequence[str]) -> str:
   <{DATASET}> <{FOAF.NS}homepage> ?home ; <{VOID.NS}sparqlEndpoint> ?sparql ;
     <{_IDENTIFIER}> ?release .
   {files}
-}} WHERE {{ GRAPH <{iris.SHARED_GRAPHS["meta"]}> {{ ?s ?p ?o }} }}"""
+}} WHERE {{ GRAPH <{_META}> {{ ?s ?p ?o }} }}"""

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from api.pages import missing, reading
 from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.media import FORMS, Form, choose, form_named, forms_of, split_suffix
+from api.pages.numbers import page_number
 from api.pages.paths import external_iri, iri_of, url_of
 from api.pages.rendering import address_of, root_of
 from api.pages.site import asked_by
@@ -76,7 +77,7 @@ async def _document(request: Request, iri: str, form: Form, path: str | None) ->
 async def _graph(request: Request, iri: str, form: Form) -> Response:
     engine = asked_by(request)
     assert form.graph_format is not None  # noqa: S101 - a page is made elsewhere
-    page = page_number(request, "incoming")
+    page = page_number(request, "incoming", 0)
     if page:
         answer = await describe.pointing_graph(engine, iri, form.graph_format, page)
     else:
@@ -99,12 +100,6 @@ def streamed(answer: Answer, form: Form) -> Response:
     if answer.capped:
         headers["Cancu-Capped"] = "true"
     return StreamingResponse(answer.chunks, headers=headers, media_type=form.media_type)
-
-
-def page_number(request: Request, name: str) -> int:
-    """Return the number of a page asked for; 0 if none is."""
-    text = request.query_params.get(name, "")
-    return min(int(text), describe.MOST_PAGES) if text.isascii() and text.isdigit() else 0
 
 
 def _links(request: Request, iri: str, path: str | None, form: Form) -> list[str]:

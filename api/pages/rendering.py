@@ -49,6 +49,7 @@ def environment() -> Environment:
     )
     made.globals["base"] = BASE
     made.filters["short"] = _shown
+    made.filters["tail"] = _anchor
     return made
 
 
@@ -153,6 +154,11 @@ def _common(request: Request, language: Language) -> Mapping[str, Any]:
         "named": partial(name_in, language),
         "has_route": partial(has_route, request),
     }
+
+
+def _anchor(iri: str) -> str:
+    """Return the id that a section has on the page of its document."""
+    return f"muc-{iri.rpartition('/')[2]}"
 
 
 def _shown(iri: str) -> str:

@@ -8,10 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api.pages import dumps, linked_data, void
+from api.pages import document, dumps, home, linked_data, void
 
 _STATIC = Path(__file__).parents[1] / "static"
 _PAGES: dict[str, Callable[[Request], Awaitable[Response]]] = {
+    "/": home.home,
+    "/documents": document.listing,
     "/dumps": dumps.listing,
     "/dumps/{release}/{name}": dumps.download,
     void.PATH: void.description,

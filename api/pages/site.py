@@ -11,7 +11,7 @@ from api.pages.rendering import release_of
 from api.pages.resource import Vocabulary
 from graph.engine.asking import Engine
 from graph.engine.pinned import Pinned
-from graph.quotes import Texts
+from graph.quotes import Sources
 
 
 @dataclass(slots=True)
@@ -21,14 +21,14 @@ class Site:
     Attributes:
         engine: answers all questions.
         folder: of the store; None if it is elsewhere.
-        texts: the sources of the documents.
+        sources: the sources of the documents.
         vocabulary: labels of the ontology.
         maker: makes the files to download.
     """
 
     engine: Engine
     folder: Path | None
-    texts: Texts
+    sources: Sources
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     maker: Maker = field(default_factory=Maker)
 
@@ -39,7 +39,7 @@ def site_of(request: Request) -> Site:
     site: Site | None = getattr(state, "site", None)
     if site is None:
         folder = state.settings.store if isinstance(state.settings.store, Path) else None
-        site = state.site = Site(state.engine, folder, Texts(folder))
+        site = state.site = Site(state.engine, folder, Sources(folder))
     return site
 
 

@@ -15,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.media import forms_of
+from api.pages.numbers import whole_number
 from api.pages.rendering import render, root_of
 from api.pages.site import asked_by, site_of
 from graph.quotes import Quote, Source, Verdict, quotes_in
 from ontology.terms import BASE
 
 PART = 60_000
-_PLACE = re.compile(r"[0-9]{1,9}")
 _STRETCH = re.compile(r"([0-9]{1,9}),([0-9]{1,9})")
 
 
@@ -62,17 +62,17 @@ async def page_of(request: Request, source: Source) -> Response:
     """Return the page of a text, with the stretch that `?char=` names."""
     site = site_of(request)
     quotes = await quotes_in(asked_by(request), source.iri)
-    text = site.texts.text(source.sha256, source.encoding)
+    text = site.sources.text(source.sha256, source.encoding)
     chosen = _chosen(request.query_params.get("char", ""), len(text) if text else 0)
     values = {
         "source": source,
         "quotes": quotes,
         "chosen": chosen,
         "words": text[slice(*chosen)] if text and chosen else "",
-        "facts": _facts(site.texts.verdict, quotes, chosen),
+        "facts": _facts(site.sources.verdict, quotes, chosen),
         "part": _part(text, quotes, chosen, _start(request, chosen)) if text is not None else None,
         "part_size": PART,
-        "is_here": site.texts.is_here,
+        "is_here": site.sources.is_here,
         "forms": forms_of(f"{root_of(request)}/{source.iri.removeprefix(BASE)}"),
     }
     return render(request, "source_text.html", values)
@@ -126,9 +126,8 @@ def _part(text: str, quotes: Sequence[Quote], chosen: tuple[int, int] | None, st
 
 def _start(request: Request, chosen: tuple[int, int] | None) -> int:
     """Return where the part begins that holds the stretch chosen, or that is asked for."""
-    asked = request.query_params.get("from", "")
-    place = int(asked) if _PLACE.fullmatch(asked) else 0
-    return (chosen[0] if chosen else place) // PART * PART
+    place = chosen[0] if chosen else whole_number(request, "from")
+    return place // PART * PART
 
 
 def _chosen(given: str, length: int) -> tuple[int, int] | None:
