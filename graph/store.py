@@ -8,6 +8,10 @@ from typing import Literal, get_args
 import pyoxigraph as ox
 
 from graph.dump import canonical_store
+from graph.engine.functions import functions
+from graph.engine.search import Searches, run
+from graph.engine.vocabulary import FUNCTIONS
+from graph.engine.vocabulary import PREFIX as FUNCTION_PREFIX
 from graph.errors import FormatError, QueryError, QuerySyntaxError, StoreError
 from graph.releases import Folder, Release
 from graph.report import Report
@@ -20,6 +24,7 @@ DumpFormat = Literal["nq", "trig", "ttl", "jsonld"]
 
 PREFIXES = {
     "cancu": CANCU.NS,
+    FUNCTION_PREFIX: FUNCTIONS,
     "cito": CITO.NS,
     "dcterms": DCTERMS.NS,
     "eli": ELI.NS,
@@ -63,6 +68,7 @@ class Store:
         self._folder = Folder(path)
         self.release: Release = self._folder.published()
         self.database = self._folder.open(self.release.id)
+        self._searches: Searches | None = None
 
     @property
     def report(self) -> Report:
@@ -78,7 +84,8 @@ class Store:
         """Return the answer to a query over the union of all named graphs.
 
         Args:
-            sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE query; the usual prefixes are known.
+            sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE query; the usual prefixes are known, and
+                so are our functions and the search of texts.
             answer_format: csv, tsv, json or xml for a table, ttl, nt or jsonld for a graph.
             substitutions: kind ("string", "integer", "date", "iri") and value for each variable
                 that is to be bound; a SELECT must name it among its columns.
@@ -91,14 +98,24 @@ class Store:
             ox.Variable(name): bound_term(*value) for name, value in (substitutions or {}).items()
         }
         try:
-            results = self.database.query(
-                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound
+            results = run(
+                self.database,
+                self._search().rewrite(sparql, substitutions or {}),
+                prefixes=PREFIXES,
+                use_default_graph_as_union=True,
+                substitutions=bound,
+                custom_functions=functions(),
             )
             return _serialized(results, answer_format)
         except SyntaxError as error:
             raise syntax_fault(error) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(shortened(str(error))) from error
+
+    def _search(self) -> Searches:
+        if self._searches is None:
+            self._searches = Searches(self._folder.release(self.release.id), PREFIXES)
+        return self._searches
 
     def rows(self, select: str) -> Iterator[ox.QuerySolution]:
         """Yield the rows of a SELECT query of this package over the union of all graphs."""

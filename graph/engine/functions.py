@@ -7,7 +7,7 @@
     cancuf:numberKey("03-NQ/CP")                        "3-nq-cp"
     cancuf:matchesNumber(?number, "57 NQ TW")           whether that is the number
 
-They stand in a namespace of their own: what is there computes, and is no data. An argument that is
+An argument that is
 no literal, or one too many, has no answer: the engine then takes the expression for an error, as
 SPARQL has it for any function, so that FILTER drops the row and BIND leaves the variable unbound.
 """
@@ -19,11 +19,12 @@ import pyoxigraph as ox
 
 from graph import iris, terms
 from graph.document_number import parse_number
+from graph.engine.vocabulary import FUNCTIONS as NS
+from graph.engine.vocabulary import PREFIX
 from graph.terms import Term
-from ontology.terms import BASE
 
-NS = f"{BASE}function/"
-PREFIX = "cancuf"
+__all__ = ["NS", "PREFIX", "Function", "functions"]
+
 Function = Callable[..., Term | None]
 
 _number = lru_cache(maxsize=8192)(parse_number)

@@ -19,12 +19,16 @@ from graph.engine.confinement import (
     leave_no_trace,
 )
 from graph.engine.frames import READY, Task, pack_error, receive_task
+from graph.engine.functions import functions
 from graph.engine.limits import Limits
 from graph.engine.outlet import Outlet
 from graph.engine.rows import write_rows, write_triples
+from graph.engine.search import Rewritten, Searches, run
+from graph.engine.service import refuse_services
 from graph.errors import FormatError, GraphError, QueryError
 from graph.releases import Folder
 from graph.store import PREFIXES, bound_term, shortened, syntax_fault
+from ontology.terms import BASE
 
 _TABLES = {
     "json": ox.QueryResultsFormat.JSON,
@@ -38,6 +42,7 @@ _GRAPHS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_FUNCTIONS = functions()
 Written = TypeVar("Written", ox.QueryResultsFormat, ox.RdfFormat)
 
 
@@ -46,7 +51,9 @@ def work(connection: socket.socket, path: Path, release: str, limits: Limits, pa
     die_with_parent(parent)
     leave_no_trace()
     try:
-        desk = _Desk(connection, Folder(path).open(release), limits)
+        folder = Folder(path)
+        searches = Searches(folder.release(release), PREFIXES)
+        desk = _Desk(connection, folder.open(release), searches, limits)
         forbid_network()
         bound_memory(limits.memory, limits.stack)
     except GraphError as error:
@@ -60,9 +67,12 @@ def work(connection: socket.socket, path: Path, release: str, limits: Limits, pa
 class _Desk:
     """The open release and the way back to the server."""
 
-    def __init__(self, connection: socket.socket, store: ox.Store, limits: Limits) -> None:
+    def __init__(
+        self, connection: socket.socket, store: ox.Store, searches: Searches, limits: Limits
+    ) -> None:
         self._connection = connection
         self._store = store
+        self._searches = searches
         self._limits = limits
         # The first query pays for reading the database's indexes: not a client's business.
         store.query("ASK { GRAPH ?g { ?s ?p ?o } }")
@@ -82,6 +92,9 @@ class _Desk:
             self._connection.send(pack_error(QueryError(shortened(str(error)))))
         except (GraphError, MemoryError) as error:
             self._connection.send(pack_error(error))
+        except Exception as error:  # ours to mend; dying of it would blame the query's size
+            fault = QueryError(f"the engine failed: {type(error).__name__}: {error}")
+            self._connection.send(pack_error(fault))
 
     def _ask(self, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         bindings: dict[ox.Variable, Any] = {
@@ -89,16 +102,27 @@ class _Desk:
         }
         has_dataset = bool(task.default_graphs or task.named_graphs)
         try:
-            return self._store.query(
-                task.text,
+            return run(
+                self._store,
+                self._rewritten(task),
                 prefixes=PREFIXES,
+                base_iri=BASE,  # a relative IRI means one of ours
                 use_default_graph_as_union=task.union,
                 default_graph=_nodes(task.default_graphs) if has_dataset else None,
                 named_graphs=_nodes(task.named_graphs) if has_dataset else None,
                 substitutions=bindings,
+                custom_functions=_FUNCTIONS,
             )
         except SyntaxError as error:
             raise syntax_fault(error) from error
+
+    def _rewritten(self, task: Task) -> Rewritten:
+        """Put the hits of searches in their places."""
+        if not task.searches:
+            return Rewritten(task.text, task.text)
+        query = self._searches.rewrite(task.text, task.bindings)
+        refuse_services(query.text)
+        return query
 
     def _write(
         self,
