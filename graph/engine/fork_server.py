@@ -34,7 +34,10 @@ def main() -> None:
 
 
 def _fork_next(orders: socket.socket) -> bool:
-    order, descriptors, _, _ = socket.recv_fds(orders, MOST_ORDER, 1)
+    try:
+        order, descriptors, _, _ = socket.recv_fds(orders, MOST_ORDER, 1)
+    except ConnectionResetError:  # the server died with an answer of ours unread
+        return False
     if not order:
         return False
     me = os.getpid()

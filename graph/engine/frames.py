@@ -22,6 +22,7 @@ from graph.errors import (
     QueryError,
     QueryResourceError,
     QuerySyntaxError,
+    RefusedQueryError,
 )
 
 DATA = 0
@@ -92,8 +93,10 @@ def receive_task(connection: socket.socket) -> Task | None:
 def pack_error(error: Exception) -> bytes:
     """Return the packet that tells why there is no answer, or no more of it."""
     fault: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, QuerySyntaxError | RefusedQueryError):
         fault |= {"line": error.line, "column": error.column}
+    if isinstance(error, RefusedQueryError):
+        fault["rule"] = error.rule
     return bytes([ERROR | LAST]) + orjson.dumps(fault)
 
 
@@ -104,6 +107,8 @@ def unpack_error(packet: bytes) -> GraphError:
     match fault["kind"]:
         case "QuerySyntaxError":
             return QuerySyntaxError(message, fault["line"], fault["column"])
+        case "RefusedQueryError":
+            return RefusedQueryError(fault["rule"], message, fault["line"], fault["column"])
         case "QueryResourceError" | "MemoryError":
             return QueryResourceError(message or "the query took more memory than it may")
         case "FormatError":

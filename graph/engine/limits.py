@@ -54,7 +54,7 @@ class Limits:
     patterns: int = 64
     path_steps: int = 32
     operators: int = 500
-    tokens: int = 100_000
+    tokens: int = 50_000
     graphs: int = 256
     pinned: int = 2
     idle: float = 60.0

@@ -17,12 +17,19 @@ from graph.engine.limits import Limits
 from graph.engine.processes import ForkServer
 from graph.engine.shares import Shares
 from graph.engine.stream import Stream
-from graph.errors import OverloadedError, StoreError, UnknownReleaseError
+from graph.engine.tokens import GRAPHS, LENGTH
+from graph.errors import (
+    OverloadedError,
+    RefusedQueryError,
+    StoreError,
+    UnknownReleaseError,
+)
 from graph.releases import Folder
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.1
 _TRY_AGAIN = 5.0
+_SHORT_TEXT = 16 * 1024  # longer ones take milliseconds to examine
 
 
 class Pool:
@@ -72,7 +79,7 @@ class Pool:
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question; see `graph.engine.asking.Engine.ask`."""
-        examined = examine(question.text, self._limits)
+        examined = await self._examine(question)
         check_format(examined.form, question.answer_format)
         seconds = min(question.seconds or self._limits.seconds, self._limits.seconds)
         packets = pack_task(_task(question, examined, seconds))
@@ -82,6 +89,12 @@ class Pool:
             crew = await self._crew_of(question.release)
         stream = await self._put(crew, question.client, packets, seconds)
         return Answer(stream.release, stream.capped, stream)
+
+    async def _examine(self, question: Question) -> Examined:
+        _check_dataset(question, self._limits)
+        if len(question.text) < _SHORT_TEXT:
+            return examine(question.text, self._limits)
+        return await asyncio.to_thread(examine, question.text, self._limits)
 
     async def _put(self, crew: Crew, client: str, packets: list[bytes], seconds: float) -> Stream:
         """Hand the question to a worker; return when the first bytes of the answer are there."""
@@ -188,6 +201,18 @@ class Pool:
             self._older.pop(crew.release).stop()
             return
         loop.call_later(self._limits.idle, self._end_when_idle, crew)
+
+
+def _check_dataset(question: Question, limits: Limits) -> None:
+    """Refuse more than the engine can take of what stands beside the query."""
+    graphs = question.default_graphs + question.named_graphs
+    if len(graphs) > limits.graphs:
+        message = f"more than {limits.graphs} graphs are named"
+        raise RefusedQueryError(GRAPHS, message)
+    beside = sum(map(len, graphs)) + sum(len(value) for _, value in question.bindings.values())
+    if beside > limits.most_text:
+        message = f"what is given beside the query is longer than {limits.most_text} bytes"
+        raise RefusedQueryError(LENGTH, message)
 
 
 def _task(question: Question, examined: Examined, seconds: float) -> Task:
