@@ -15,7 +15,7 @@ from api.sparql.description import send_description
 from api.sparql.formats import PAGE, answer_format, choose_offer
 from api.sparql.job import Job
 from api.sparql.page import send_answer, send_problem
-from api.sparql.request import SparqlRequest, parse_get, parse_post
+from api.sparql.request import TIMEOUT_HEADER, SparqlRequest, parse_get, parse_post
 from graph.engine.asking import AnswerFormat, Question
 from graph.engine.guard import examine
 
@@ -107,6 +107,7 @@ class SparqlEndpoint:
             body,
             headers.get(b"accept"),
             headers.get(b"accept-encoding"),
+            headers.get(TIMEOUT_HEADER),
             headers.get(b"content-type") if body is not None else None,
             headers.get(b"content-encoding") if body is not None else None,
         )

@@ -50,6 +50,7 @@ class Job:
             asked.default_graphs,
             asked.named_graphs,
             asked.most_rows,
+            asked.release is not None,  # it may be kept for longer
         )
 
     def etag(self, release: str) -> bytes:

@@ -157,7 +157,7 @@ def _request(parameters: Parameters, headers: Mapping[bytes, bytes]) -> SparqlRe
         raise bad_request(message)
     header = headers.get(TIMEOUT_HEADER, b"").decode("latin-1") or None
     return SparqlRequest(
-        text=text,
+        text=text.removeprefix("\ufeff"),  # editors begin a file with it
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
         wanted=once["format"] or None,

@@ -28,18 +28,18 @@ INSERT = "INSERT DATA { <a:a> <a:b> <a:c> }"
 Pairs = list[tuple[str, str]]
 
 
-def get(client: httpx.Client, pairs: Pairs, **more: Any) -> httpx.Response:
-    return client.get("/sparql", params=httpx.QueryParams(tuple(pairs)), **more)
+def get(client: httpx.Client, pairs: Pairs) -> httpx.Response:
+    return client.get("/sparql", params=httpx.QueryParams(tuple(pairs)))
 
 
-def form(client: httpx.Client, pairs: Pairs, **more: Any) -> httpx.Response:
-    return client.post("/sparql", content=urlencode(pairs), headers=FORM | more.get("headers", {}))
+def form(client: httpx.Client, pairs: Pairs) -> httpx.Response:
+    return client.post("/sparql", content=urlencode(pairs), headers=FORM)
 
 
-def direct(client: httpx.Client, pairs: Pairs, **more: Any) -> httpx.Response:
+def direct(client: httpx.Client, pairs: Pairs) -> httpx.Response:
     text = dict(pairs)["query"]
     rest = [pair for pair in pairs if pair[0] != "query"]
-    headers = QUERY | more.get("headers", {})
+    headers = QUERY
     return client.post("/sparql", params=dict(rest), content=text, headers=headers)
 
 

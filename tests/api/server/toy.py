@@ -24,7 +24,7 @@ def publish(path: Path, release_id: str, quads: list[ox.Quad]) -> None:
     store.flush()
     store.optimize()
     del store
-    names = sorted({str(quad.graph_name.value) for quad in quads if quad.graph_name})
+    names = sorted({str(quad.graph_name)[1:-1] for quad in quads})
     graphs = {name: GraphEntry("0" * 64, 0) for name in names}
     release = Release(
         id=release_id,
