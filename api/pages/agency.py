@@ -13,8 +13,9 @@ _ROLES = ("led_tasks", "supported_tasks", "reported_tasks")
 _AGENCY = (
     *("label", "other_names", "level_label", "valid_from", "valid_through"),
     *("kind.label", "province.label", "parent.label", "parent.parent.label"),
-    *("answer_status_label", "answers_today.label"),
-    *("predecessors.label", "succeeded_by.label", "succeeded_by.succeeded_by.label"),
+    *("answer_status_label", "answers_today.label", "answers_today.valid_from"),
+    *("predecessors.label", "predecessors.valid_from", "succeeded_by.label"),
+    *("succeeded_by.valid_from", "succeeded_by.succeeded_by.label"),
     "succeeded_by.succeeded_by.succeeded_by.label",
     *("changed_by.label", "changed_by.date", "changed_by.source", "changed_by.reason"),
     *("changed_by.based_on.label", "member_kinds.label", "issued_instruments.label"),

@@ -1,14 +1,13 @@
 """Typed records for pages, by the reader that GraphQL uses too, with their evidence checked."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from starlette.requests import Request
 
 from api.pages.rendering import language_of
 from api.pages.site import asked_by, site_of
 from graph import iris
-from graph.engine.asking import Engine
 from graph.quotes import Quote, Sources
 from graph.reader.reading import Reader
 from graph.reader.records import Record, read, read_one
@@ -48,8 +47,7 @@ async def read_all(request: Request, kind: str, nodes: Sequence[str], *names: st
 
 
 def _reader(request: Request) -> Reader:
-    # The reader only asks; it neither starts nor stops its engine.
-    return Reader(cast(Engine, asked_by(request)))
+    return Reader(asked_by(request))
 
 
 def _check(value: Any, body: str, sources: Sources) -> None:  # noqa: ANN401 - records are trees

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api.pages import document, dumps, home, linked_data, void
+from api.pages import document, dumps, home, linked_data, search, void
 
 _STATIC = Path(__file__).parents[1] / "static"
 _PAGES: dict[str, Callable[[Request], Awaitable[Response]]] = {
@@ -26,5 +26,7 @@ _PAGES: dict[str, Callable[[Request], Awaitable[Response]]] = {
 def add_pages(app: FastAPI) -> None:
     """Add all pages. The last of them takes every path that nothing else took."""
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    if isinstance(app.state.settings.store, Path):  # the index is beside the release
+        app.add_route("/search", search.search, methods=["GET", "HEAD"], include_in_schema=False)
     for path, page in _PAGES.items():
         app.add_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)

@@ -11,7 +11,10 @@ from api.pages.rendering import release_of
 from api.pages.resource import Vocabulary
 from graph.engine.asking import Engine
 from graph.engine.pinned import Pinned
+from graph.errors import NoIndexError
+from graph.index.texts import Texts
 from graph.quotes import Sources
+from graph.releases import Folder
 
 
 @dataclass(slots=True)
@@ -31,6 +34,19 @@ class Site:
     sources: Sources
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     maker: Maker = field(default_factory=Maker)
+    _index: tuple[str, Texts] | None = None
+
+    def index(self, release: str) -> Texts:
+        """Return the full-text index of a release.
+
+        Raises:
+            NoIndexError: it has none.
+        """
+        if self.folder is None:
+            raise NoIndexError(Path(release))
+        if self._index is None or self._index[0] != release:
+            self._index = release, Texts(Folder(self.folder).release(release))
+        return self._index[1]
 
 
 def site_of(request: Request) -> Site:

@@ -20,6 +20,7 @@ _TASK = (
     *("targets.text", "targets.key", "targets.comparator_label", "targets.value"),
     *("targets.unit_text", "targets.year", *evidence("targets")),
     *("assignments.agency.answer_status_label", "assignments.agency.answers_today.label"),
+    *("assignments.agency.answers_today.valid_from", "document.issuer.answers_today.valid_from"),
     *("assignments.agency.changed_by.label", "assignments.agency.changed_by.date"),
     "assignments.agency.changed_by.source",
     *("document.issuer.answer_status_label", "document.issuer.answers_today.label"),

@@ -1,5 +1,6 @@
 """The words of the pages in both languages, read from one table."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Literal, get_args
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 Words = Callable[..., str]
 # Each part of the server keeps its words beside its pages; no two have a section of one name.
 _FILES = tuple(
@@ -48,6 +50,18 @@ def name_in(language: Language, names: Mapping[str, str] | None) -> tuple[str, s
         if wanted in names:
             return names[wanted], wanted or "vi"
     return None
+
+
+def date_in(language: Language, value: str) -> str:
+    """Return a date as people write it: 03/3/2025 in Vietnamese, as it is in English.
+
+    What is only a month or a year stays so: 3/2025, 2025.
+    """
+    if language != "vi" or not _DATE.fullmatch(value):
+        return value
+    year, *rest = value.split("-")
+    month = [str(int(rest[0]))] if rest else []
+    return "/".join([*rest[1:], *month, year])
 
 
 def number_in(language: Language, value: int) -> str:

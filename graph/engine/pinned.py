@@ -30,6 +30,16 @@ class Pinned:
     release: str
     client: str = ""
 
+    async def start(self) -> None:
+        """Do nothing: whoever owns the engine has started it."""
+
+    async def stop(self) -> None:
+        """Do nothing: whoever owns the engine stops it."""
+
+    def current(self) -> str:
+        """Return the id of the pinned release."""
+        return self.release
+
     async def ask(self, question: Question) -> Answer:
         """Answer a question from the pinned release."""
         return await self.engine.ask(replace(question, release=self.release, client=self.client))
