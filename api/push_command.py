@@ -7,8 +7,6 @@ import typer
 from api.console import complain, out, progress
 from api.errors import COMPLAINT, DONE
 from api.settings import Settings
-from graph.engine.endpoint import Endpoint, parse_endpoint
-from graph.push import Target, push
 from graph.store import Store
 
 PUSH_EPILOG = """Examples:
@@ -43,14 +41,18 @@ def push_release(
     ] = False,
 ) -> int:
     """Load the published release into a SPARQL server elsewhere; only what differs is sent."""
+    from api.engines import endpoint_of  # noqa: PLC0415 - HTTP costs every other command its time
+    from graph.push import Target, push  # noqa: PLC0415
+
     settings = Settings()
     store = Store(settings.folder)
-    target = target_of(url, graph_store, settings)
+    queries = endpoint_of(url, settings)
+    graphs = queries.beside(graph_store) if graph_store else queries.graph_store()
     with progress() as bar:
         task = bar.add_task("looking at what is there", total=None)
         report = push(
             store,
-            target,
+            Target(queries, graphs),
             is_loaded=loaded,
             progress=lambda done, of, words: bar.update(
                 task, completed=done, total=of, description=words
@@ -60,18 +62,3 @@ def push_release(
         complain(note)
     out.print(report.words(), markup=False)
     return COMPLAINT if report.notes else DONE
-
-
-def target_of(url: str, graph_store: str | None, settings: Settings) -> Target:
-    """Return a server by its addresses, with the credentials of the settings.
-
-    Raises:
-        RemoteStoreError: an address cannot be read, or that for graphs cannot be told.
-    """
-    queries = elsewhere(url, settings)
-    return Target(queries, queries.beside(graph_store) if graph_store else queries.graph_store())
-
-
-def elsewhere(url: str, settings: Settings) -> Endpoint:
-    """Return the address of a store elsewhere, with the credentials of the settings."""
-    return parse_endpoint(url, settings.store_user, settings.store_password.get_secret_value())

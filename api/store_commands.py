@@ -2,16 +2,18 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from api.console import complain, out, print_table, progress
 from api.errors import COMPLAINT, DONE, REFUSED, UsageProblemError
 from api.settings import Settings
+from graph.engine.asking import AnswerFormat as WrittenAs
+from graph.engine.asking import Question
 from graph.errors import StoreError
 from graph.load import LoadReport, load_documents
 from graph.plan import Loadable
@@ -143,11 +145,10 @@ def query(
         _print_catalogue()
         return
     text, values = _question(file, name, param or [])
-    store = Store(Settings().folder)
     if answer_format is not AnswerFormat.table:
-        sys.stdout.buffer.write(store.query(text, answer_format.value, values))
+        sys.stdout.buffer.write(_answer(text, answer_format.value, values))
         return
-    answer = json.loads(store.query(text, "json", values))
+    answer = json.loads(_answer(text, "json", values))
     if "boolean" in answer:
         out.print("yes" if answer["boolean"] else "no")
         return
@@ -266,6 +267,16 @@ def _question(
         message = "--param goes with --name"
         raise UsageProblemError(message)
     return _text_of(file) if file else "", {}
+
+
+def _answer(text: str, written_as: str, values: Mapping[str, tuple[str, str]]) -> bytes:
+    """Ask the store, wherever it is."""
+    settings = Settings()
+    if isinstance(settings.store, Path):
+        return Store(settings.store).query(text, written_as, values)
+    from api.engines import ask_once  # noqa: PLC0415 - a store on this machine needs no client
+
+    return ask_once(settings, Question(text, cast("WrittenAs", written_as), bindings=values))
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -28,10 +28,9 @@ _PASSING = (
 class GraphStore:
     """A server's graphs. Every request may be repeated, and is, where the failure may pass."""
 
-    def __init__(self, endpoint: Endpoint, pause: float = _FIRST_PAUSE) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         self.url = endpoint.url
         self._endpoint = endpoint
-        self._pause = pause
         self._client = httpx.Client(
             auth=endpoint.auth,
             follow_redirects=False,
@@ -89,7 +88,7 @@ class GraphStore:
         typed = dict(headers or ({"Content-Type": _TYPE} if body else {}))
         for attempt in range(tries):
             is_last = attempt == tries - 1
-            wait = self._pause * 2**attempt
+            wait = _FIRST_PAUSE * 2**attempt
             try:
                 reply = self._client.request(
                     method,

@@ -79,7 +79,7 @@ def push(
     target: Target,
     *,
     is_loaded: bool = False,
-    notice: float = NOTICE,
+    notice: float | None = None,
     progress: Progress | None = None,
 ) -> PushReport:
     """Make a store elsewhere hold the published release.
@@ -88,7 +88,7 @@ def push(
         store: the release.
         target: the server elsewhere.
         is_loaded: the graphs were loaded there in bulk: only count them and write the marker.
-        notice: seconds to wait between the announcement of a change and the change.
+        notice: seconds to wait between the announcement of a change and the change, if not NOTICE.
         progress: told how many graphs are done, of how many, and which one is next.
 
     Raises:
@@ -97,7 +97,7 @@ def push(
     """
     with GraphStore(target.graphs) as there, Counts(target.queries) as counts:
         made = _Push(store, there, counts, progress or (lambda *_: None))
-        return made.run(notice, is_loaded=is_loaded)
+        return made.run(NOTICE if notice is None else notice, is_loaded=is_loaded)
 
 
 class _Push:
