@@ -133,7 +133,7 @@ function end(): void {
 }
 
 /** Say how it went; screen readers hear it. */
-function tell(words: string, kind: "note" | "problem" | "warning", ...more: Node[]): void {
+function tell(words: string, kind: "note" | "problem" | "warning", ...more: (Node | string)[]): void {
   status.className = kind;
   status.replaceChildren(words, ...more);
 }
@@ -144,7 +144,8 @@ async function showAnswer(answer: Answer): Promise<void> {
   const kind = answer.capped ? "capped" : kindOf(table?.boolean, table !== null, rows);
   const figures = { count: written(rows), seconds: written(Number(answer.seconds.toFixed(2))) };
   const release = answer.release ? ` ${say("release", { release: answer.release })}` : "";
-  tell(say(kind, figures) + release, answer.capped ? "warning" : "note");
+  const paging = make("a", { href: `${root}/help/paging` }, say("paging"));
+  tell(say(kind, figures) + release, answer.capped ? "warning" : "note", ...(answer.capped ? [" ", paging] : []));
   const { prefixes } = await vocabulary;
   drawRaw = () => place.replaceChildren(make("pre", { tabindex: "0" }, answer.text));
   drawPretty = () => {

@@ -17,7 +17,7 @@ export function drawTable(
   const columns = table.head.vars ?? [];
   const rows = table.results?.bindings ?? [];
   const body = make("tbody");
-  const head = make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)));
+  const head = make("tr", {}, ...columns.map((name) => heading(name, rows)));
   const drawn = make("table", { class: "rows" }, make("thead", {}, head), body);
   const more = make("button", { type: "button", class: "quiet" });
   let shown = 0;
@@ -32,6 +32,13 @@ export function drawTable(
   const frame = make("div", { class: "rows-frame", tabindex: "0", role: "region" }, drawn);
   frame.setAttribute("aria-label", say("answer"));
   place.replaceChildren(frame, more);
+}
+
+/** Head a column; one of numbers stands at the right, as its numbers do. */
+function heading(name: string, rows: Record<string, Cell>[]): HTMLElement {
+  const cells = rows.flatMap((row) => row[name] ?? []);
+  const numeric = cells.length > 0 && cells.every((found) => NUMBERS.has(found.datatype ?? ""));
+  return make("th", { scope: "col", ...(numeric ? { class: "number" } : {}) }, name);
 }
 
 function line(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from api.catalogue.chart import Bar, Chart
 
-_WIDTH = 720
-_LABELS = 250  # room for words left of lying bars
+_WIDTH = 760
+_LABELS = 290  # room for words left of lying bars
 _NUMBERS = 50  # room for a number behind them
 _ROW = 28
 _THICK = 18
@@ -16,7 +16,7 @@ _HEIGHT = 240  # of standing bars
 _LEFT = 40
 _FOOT = 96  # room for words below standing bars
 _TOP = 24
-_LONGEST = 36
+_LONGEST = 44
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class Field:
 
     @property
     def input_type(self) -> str:
-        """The type of its HTML input."""
-        return _INPUTS[self.parameter.kind]
+        """The type of its HTML input; a wrong value stays as typed, which only text allows."""
+        return "text" if self.error else _INPUTS[self.parameter.kind]
 
 
 @dataclass(frozen=True, slots=True)

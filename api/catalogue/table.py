@@ -54,6 +54,11 @@ class Table:
         """Return the cells of one column."""
         return [row[index] for row in self.rows]
 
+    def is_numeric(self, index: int) -> bool:
+        """Tell whether a column has numbers and nothing else."""
+        cells = [cell for cell in self.column(index) if cell]
+        return bool(cells) and all(cell.is_number for cell in cells)
+
 
 def read_table(answer: bytes) -> Table:
     """Read an answer in SPARQL 1.1 Query Results JSON; a truth value is a table of one cell."""

@@ -1,0 +1,1 @@
+"""The named questions and the editor over HTTP."""
