@@ -14,6 +14,7 @@ from api.asgi import App
 from api.catalogue.routes import add_catalogue
 from api.engines import engine_of
 from api.front import EXCHANGE, Front
+from api.graphql.routes import graphql_routes
 from api.health import health_routes
 from api.pages.routes import add_pages
 from api.problems import MEDIA_TYPE, Problem, ProblemError, problem_of
@@ -50,7 +51,11 @@ def create_app(settings: Settings) -> App:
         pages.add_exception_handler(error, _problem_response)
     pages.add_exception_handler(HTTPException, _http_response)
     pages.add_exception_handler(RequestValidationError, _invalid_response)
-    direct = {**health_routes(engine), **sparql_routes(engine, settings, pages)}
+    direct = {
+        **health_routes(engine),
+        **sparql_routes(engine, settings, pages),
+        **graphql_routes(engine, settings),
+    }
     return Front(pages, direct, settings)
 
 

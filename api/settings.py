@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         cache_bytes: bytes of answers kept by each serving process; 0 for none.
         trusted_proxies: addresses whose X-Forwarded-For is believed, with commas between.
         public_url: address under which the world sees the server; None to go by the request.
+        graphql_cost: values that one request at /graphql may ask for, counted before it runs.
+        graphql_documents: folder of trusted documents (*.graphql), known by their SHA-256.
+        graphql_trusted_only: whether /graphql runs only those.
         cors_origins: origins whose pages may ask, with commas between; * for all.
         log_level: debug, info (a line for each request), warning or error.
     """
@@ -95,6 +98,9 @@ class Settings(BaseSettings):
     cache_bytes: NonNegativeInt = 64_000_000
     trusted_proxies: str = ""
     public_url: Annotated[str | None, BeforeValidator(_address)] = None
+    graphql_cost: PositiveInt = 200_000
+    graphql_documents: Path | None = None
+    graphql_trusted_only: bool = False
     cors_origins: str = "*"
     log_level: LogLevel = "info"
 

@@ -5,10 +5,13 @@ place of `SparqlLists`, with the same order and the same cursors: `place` counts
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from graph.engine.vocabulary import FUNCTIONS
+from graph.index.nodes import key_of
 from graph.iris import plain
 from graph.reader.asks import Key, Page, Slice
 from graph.reader.codes import code_lists
@@ -19,6 +22,7 @@ from graph.reader.reading import Facts, Reader, is_iri
 
 _DOCUMENT_BYTES = 5
 _ORDER_BITS = 20
+_UNPLAIN = re.compile(r"[\x00-\x1f\"\\\x7f]")
 _LAST = "~"  # behind all digits and letters of ASCII
 
 
@@ -141,10 +145,10 @@ def _cut(ranked: Sequence[tuple[Key, str]], page: Page, *, descending: bool) -> 
     )
 
 
-def _rank(one: tuple[Key, str]) -> tuple[int, str, str]:
-    """Return what compares, whatever a cursor claims to be."""
+def _rank(one: tuple[Key, str]) -> tuple[int, str, int]:
+    """Return what compares, whatever a cursor claims to be; equals are ordered as in the tables."""
     key, iri = one
-    return (key, "", iri) if isinstance(key, int) else (0, key, iri)
+    return (key, "", key_of(iri)) if isinstance(key, int) else (0, key, key_of(iri))
 
 
 def _pattern(selection: Selection, without: str = "") -> str:
@@ -198,9 +202,8 @@ def _compares(test: Test, variable: str, value: object) -> str:
 
 
 def _contains(variable: str, words: str) -> str:
-    wanted = (
-        f"CONTAINS(LCASE(STR(?{variable})), {_quoted(word)})" for word in words.lower().split()
-    )
+    """Return the filter for texts that hold each of some words, folded."""
+    wanted = (f"<{FUNCTIONS}contains>(STR(?{variable}), {_quoted(word)})" for word in words.split())
     return f"FILTER({' && '.join(wanted) or 'true'})"
 
 
@@ -225,5 +228,4 @@ def _role(role: object, variable: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as a SPARQL literal."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped.replace(chr(13), chr(92) + "r")}"'
+    return f'"{_UNPLAIN.sub(lambda sign: f"{chr(92)}u{ord(sign[0]):04X}", text)}"'

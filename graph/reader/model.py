@@ -39,6 +39,7 @@ class Form(Enum):
     CODE = "a code of a list"
     OBJECT = "other things"
     CODE_LABEL = "the label of a code"
+    JSON = "any JSON value"
     NAME = "a word of an enumeration"
     VERIFIED = "whether a person stands by it"
     SPECIAL = "found by a function of its own"

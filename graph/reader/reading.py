@@ -3,12 +3,12 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
-from graph.engine.asking import Engine, Question
+from graph.engine.asking import Binding, Engine, Question
 from graph.reader.asks import Ask, Need, Shape, Slice
 from graph.reader.questions import Level, Values
 
@@ -26,13 +26,15 @@ class Facts:
     """What was found so far: for each ask, the values by node.
 
     Attributes:
-        release: that answered.
+        release: that answers; the current one at the first question, and then that.
+        client: for whom is asked; "" for the server itself.
         questions: how many questions were put to the store.
         seconds: how long the store took, all questions together.
     """
 
     values: dict[Ask, Values] = field(default_factory=dict)
     release: str = ""
+    client: str = ""
     questions: int = 0
     seconds: float = 0.0
 
@@ -48,15 +50,20 @@ class Reader:
         self,
         engine: Engine,
         specials: Mapping[str, Special] | None = None,
-        seconds: float | None = None,
     ) -> None:
         self.engine = engine
         self._specials = specials or {}
-        self._seconds = seconds
 
     async def fill(self, facts: Facts, iris: Iterable[str], need: Need) -> None:
         """Find all that is needed of nodes and of what they lead to."""
-        level = [(need, tuple(dict.fromkeys(iri for iri in iris if is_iri(iri))))]
+        await self.fill_all(facts, [(need, tuple(iri for iri in iris if is_iri(iri)))])
+
+    async def fill_all(self, facts: Facts, starts: Iterable[tuple[Need, tuple[str, ...]]]) -> None:
+        """Find what is needed at several places, all together level by level.
+
+        Only what `is_iri` may be given, or the token of a thing that is no node.
+        """
+        level = [(need, tuple(dict.fromkeys(iris))) for need, iris in starts if need.asks and iris]
         while level:
             await self._read_level(facts, level)
             level = [
@@ -66,15 +73,21 @@ class Reader:
                 if child.asks and (objects := _objects(facts.of(ask), ask, nodes))
             ]
 
-    async def rows(self, facts: Facts, text: str) -> list[dict[str, dict[str, str]]]:
+    async def rows(
+        self, facts: Facts, text: str, bindings: Mapping[str, Binding] | None = None
+    ) -> list[dict[str, dict[str, str]]]:
         """Put one SELECT query to the store and return its bindings."""
         loop = asyncio.get_running_loop()
         start = loop.time()
-        release = facts.release or None
-        answer = await self.engine.ask(
-            Question(text, "json", seconds=self._seconds, release=release)
-        )
-        facts.release = answer.release
+        if not facts.release:
+            facts.release = self.engine.current()
+        pinned = None if facts.release == self.engine.current() else facts.release
+        question = Question(text, bindings=bindings or {}, release=pinned, client=facts.client)
+        answer = await self.engine.ask(question)
+        if answer.release != facts.release:
+            if facts.questions:  # a release came in between: all answers must be of one
+                answer = await self.engine.ask(replace(question, release=facts.release))
+            facts.release = answer.release
         facts.questions += 1
         rows: list[dict[str, dict[str, str]]] = orjson.loads(await answer.read())["results"][
             "bindings"
@@ -93,9 +106,11 @@ class Reader:
                 if ask.shape is Shape.SPECIAL and ask.name in self._specials:
                     waiting.append(self._specials[ask.name](self, facts, ask, nodes))
         if question.branches:
-            question.read(await self.rows(facts, question.text()))
-        for special in waiting:
-            await special
+            waiting.append(self._read_values(facts, question))
+        await asyncio.gather(*waiting)
+
+    async def _read_values(self, facts: Facts, question: Level) -> None:
+        question.read(await self.rows(facts, question.text()))
 
 
 def _objects(values: Values, ask: Ask, nodes: tuple[str, ...]) -> tuple[str, ...]:

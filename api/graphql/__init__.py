@@ -1,0 +1,1 @@
+"""GraphQL over the same graph: typed, bounded, with evidence on everything."""
