@@ -31,6 +31,7 @@ Bindings = Mapping[str, tuple[str, str]]
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _LIMIT = 100
 _MOST_BLOCKS = 8
+_MOST_OFFSET = 100_000
 _REASON = "its words cannot be found in the rest of the query: give them as a string, or bind"
 
 
@@ -152,17 +153,13 @@ class _Answer:
     def _text_query(self) -> TextQuery:
         narrow = {name: self._iris(name) for name in NARROWING}
         answered = self._block.variables()
-        limit = self._integer("limit", _LIMIT)
-        if limit > MOST_HITS:
-            token = self._block.given["limit"][0].token
-            raise self._parser.refusal(token, f"a search has at most {MOST_HITS} hits")
         return TextQuery(
             words=self._constant("query", "string") or "",
             kinds=narrow["kind"],
             properties=narrow["property"],
             graphs=narrow["graph"],
-            limit=limit,
-            offset=self._integer("offset", 0),
+            limit=self._integer("limit", _LIMIT, MOST_HITS),
+            offset=self._integer("offset", 0, _MOST_OFFSET),
             as_typed=self._constant("asTyped", "boolean") == "true",
             by_node=not {"text", "property", "graph"} & answered.keys(),
         )
@@ -177,9 +174,14 @@ class _Answer:
                 raise self._parser.refusal(value.token, f"{_REASON} ?{value.value}")
         return tuple(found)
 
-    def _integer(self, name: str, default: int) -> int:
+    def _integer(self, name: str, default: int, most: int) -> int:
         found = self._constant(name, "integer")
-        return default if found is None else int(found)
+        if found is None:
+            return default
+        if len(found) > len(str(most)) or int(found) > most:
+            reason = f"cancuf:{name} is at most {most}"
+            raise self._parser.refusal(self._block.given[name][0].token, reason)
+        return int(found)
 
     def _constant(self, name: str, kind: str) -> str | None:
         given = self._block.given.get(name)

@@ -67,7 +67,7 @@ def parse_cursor(word: str) -> Cursor:
     """
     try:
         value, key = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        if isinstance(value, int | float | str) and type(key) is int and abs(key) >> _KEY_BITS == 0:
+        if isinstance(value, int | float | str) and type(key) is int and 0 <= key < 2**_KEY_BITS:
             return Cursor(value, key)
     except (ValueError, TypeError, binascii.Error, RecursionError):
         pass

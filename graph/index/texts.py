@@ -107,7 +107,7 @@ class Texts:
         self._narrower = note.narrower
         try:
             self._index = tantivy.Index.open(str(folder))
-            self._index.config_reader("manual")  # no thread watches what never changes
+            self._index.config_reader("manual")  # a release never changes: nothing to reload
         except (OSError, ValueError) as error:
             raise StoreError(folder, " ".join(str(error).split())) from error
         self._index.register_tokenizer("folded", folding())
@@ -178,7 +178,7 @@ class Texts:
 
     def _hits(self, query: Query, offset: int, limit: int, base: float) -> list[Hit]:
         found = self._searcher.search(query, limit, count=False, offset=offset)
-        return [self._hit(address, base + _within(score)) for score, address in found.hits]
+        return [self._hit(address, _rank(base, score)) for score, address in found.hits]
 
     def _hit(self, address: tantivy.DocAddress, score: float) -> Hit:
         said = self._searcher.doc(address).get_first("said")
@@ -201,7 +201,7 @@ class Texts:
         words = [word.folded for word in phrase]
         if len(words) == 1:
             return self._beginning("folded", words[0])
-        return Query.phrase_prefix_query(self._schema, "folded", list(words))
+        return Query.regex_phrase_query(self._schema, "folded", [*words[:-1], f"{words[-1]}.*"])
 
     def _beginning(self, field: str, begun: str) -> Query:
         # A word has letters and digits only, so nothing in it means anything to the pattern.
@@ -243,6 +243,6 @@ def _all(parts: Iterable[Query]) -> Query:
     return Query.boolean_query([(_MUST, part) for part in parts])
 
 
-def _within(score: float) -> float:
-    """Return a rank's score as a number between 0 and one half that grows with it."""
-    return round(_HALF * score / (score + _MIDDLE), 6)
+def _rank(base: float, score: float) -> float:
+    """Return a score as a number that grows with it, less than one half above a base."""
+    return round(base + _HALF * score / (score + _MIDDLE), 6)
