@@ -1,0 +1,62 @@
+"""One server over the shipped corpus for all tests of this folder, and the graph that it serves."""
+
+import contextlib
+import http.client
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from graph.store import Store
+from tests.serving import Serving, serving
+
+HUNG_YEN = "/eli/vn/hung-yen/ubnd/kh/2025/44"
+
+
+@pytest.fixture(scope="package")
+def server(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    log = tmp_path_factory.mktemp("pages") / "log"
+    with serving(corpus_store, log, query_workers=2, log_level="warning") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def client(server: Serving) -> Iterator[httpx.Client]:
+    """Return a client that keeps no cookies and no coding."""
+    headers = {"accept-encoding": "identity"}
+    with httpx.Client(base_url=server.url, timeout=60, headers=headers) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def store(corpus_store: Path) -> Store:
+    return Store(corpus_store)
+
+
+@contextlib.contextmanager
+def connection_to(server: Serving) -> Iterator[http.client.HTTPConnection]:
+    """Open a connection that costs next to nothing a request: some tests make thousands."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+RawGet = Callable[[str], tuple[int, bytes]]
+
+
+@pytest.fixture(scope="package")
+def raw_get(server: Serving) -> RawGet:
+    """Return a client that sends a path as it stands, however wrong it is."""
+
+    def get(path: str) -> tuple[int, bytes]:
+        with connection_to(server) as connection:
+            connection.putrequest("GET", path)
+            connection.putheader("Accept", "text/html")
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+    return get
