@@ -18,7 +18,7 @@ from graph.engine.tokens import IRI, LENGTH, NAME, STRING, WORD, Token, fault, p
 from graph.errors import FormatError, QuerySyntaxError, RefusedQueryError
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
-_KEPT_TEXT = 4096  # longer queries are examined again each time
+_KEPT_TEXT = 4096  # of longer queries few are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def examine(text: str, limits: Limits) -> Examined:
     """
     if len(text) <= _KEPT_TEXT:
         return _examine_again(text, limits)
-    return _examine(text, limits)
+    return _examine_long_again(text, limits)
 
 
 def check_format(form: Form, answer_format: str) -> None:
@@ -76,6 +76,7 @@ def _examine(text: str, limits: Limits) -> Examined:
 
 
 _examine_again = lru_cache(maxsize=1024)(_examine)
+_examine_long_again = lru_cache(maxsize=4)(_examine)  # the server asks for the form, then the pool
 
 
 def _check_length(text: str, most: int) -> None:
