@@ -1,5 +1,6 @@
 """`/sparql`: the query operations of SPARQL 1.1 Protocol, as a plain ASGI application."""
 
+import asyncio
 from collections.abc import Hashable
 
 from api.asgi import App, Receive, Scope, Send, read_body
@@ -12,7 +13,7 @@ from api.settings import Settings
 from api.sparql.answering import Answerer, send_kept
 from api.sparql.cache import BoundedCache
 from api.sparql.description import send_description
-from api.sparql.formats import PAGE, answer_format, choose_offer
+from api.sparql.formats import PAGE, Form, answer_format, choose_offer
 from api.sparql.job import Job
 from api.sparql.page import send_answer, send_problem
 from api.sparql.request import TIMEOUT_HEADER, SparqlRequest, parse_get, parse_post
@@ -21,6 +22,7 @@ from graph.engine.guard import examine
 
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 _LONGEST_SHORTCUT = 8192
+_SHORT_TEXT = 4096
 _PROBLEMS = (Offer("application/problem+json", "json"), Offer("text/html", PAGE))
 
 
@@ -82,7 +84,7 @@ class SparqlEndpoint:
         self, request: SparqlRequest, scope: Scope, exchange: Exchange
     ) -> Hashable | None:
         exchange.note_query(request.text)
-        form = examine(request.text, self._limits).form
+        form = await self._form_of(request.text)
         accept = _header(exchange, b"accept")
         offer = choose_offer(form, accept, request.wanted)
         if offer.name == PAGE:
@@ -93,6 +95,12 @@ class SparqlEndpoint:
         question = question_of(request, answer_format(offer), exchange.client)
         job = Job(question, form, offer, coding)
         return await self._answerer.answer(job, scope, exchange)
+
+    async def _form_of(self, text: str) -> Form:
+        """Return the form of a query; a long one is read in a thread, so that nobody waits."""
+        if len(text) < _SHORT_TEXT:
+            return examine(text, self._limits).form
+        return (await asyncio.to_thread(examine, text, self._limits)).form
 
     def _shortcut(
         self, scope: Scope, exchange: Exchange, body: bytes | None

@@ -23,7 +23,7 @@ def toy_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def toy(toy_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """Serve the toy store with tight limits."""
     log = tmp_path_factory.mktemp("toy-server") / "log"
-    limits = {"query_seconds": 2, "query_workers": 2, "body_seconds": 1, "largest_body": 200_000}
+    limits = {"query_seconds": 2, "query_workers": 2, "body_seconds": 1, "largest_body": 500_000}
     with serving(toy_store, log, query_memory=300_000_000, **limits) as running:
         yield running
 

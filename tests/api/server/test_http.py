@@ -227,25 +227,31 @@ def test_who_asks_the_same_at_once_is_answered_together(client: httpx.Client) ->
     assert sample(client, 'cancu_sparql_answers_total{source="engine"}') == engine + 1
 
 
-@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
-@pytest.mark.parametrize("media_type", ["text/csv", "application/sparql-results+json"])
+@pytest.mark.parametrize(
+    ("media_type", "coding"),
+    [
+        ("text/csv", "identity"),
+        ("text/csv", "gzip"),
+        ("application/sparql-results+json", "zstd"),
+        ("application/sparql-results+json", "identity"),
+    ],
+)
 def test_an_answer_that_cannot_be_finished_is_broken_off(
-    client: httpx.Client, coding: str, media_type: str
+    client: httpx.Client, media_type: str, coding: str
 ) -> None:
     # The first part has its rows at once, the second never ends: the first rows must have come,
     # and nobody may take them for the answer.
     endless = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c + ?f = 0.5 + ?i)"
     text = f"SELECT ?n {{ {{ ?row <http://example.org/number> ?n }} UNION {{ {endless} }} }}"
     headers = {"accept": media_type, "accept-encoding": coding}
-    arrived = 0
-    asked = {"query": text, "timeout": "1"}
+    pieces: list[bytes] = []
+    asked = {"query": text, "timeout": "0.6"}
     with client.stream("GET", "/sparql", params=asked, headers=headers) as answer:
         assert answer.status_code == 200
         with pytest.raises(httpx.TransportError):
-            for piece in answer.iter_raw():
-                arrived += len(piece)
+            pieces.extend(answer.iter_raw())
 
-    assert arrived > 5000
+    assert sum(map(len, pieces)) > 5000
 
 
 @pytest.mark.parametrize(
