@@ -52,7 +52,11 @@ def log_config(level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": level.upper()},
         # What it says on an answer broken off on purpose, we have said better ourselves.
-        "loggers": {"uvicorn.error": {"level": "CRITICAL"}, "uvicorn.access": {"level": "ERROR"}},
+        "loggers": {
+            "uvicorn.error": {"level": "CRITICAL"},
+            "uvicorn.access": {"level": "ERROR"},
+            "httpx": {"level": "WARNING"},  # a line for each question to a store elsewhere
+        },
     }
 
 

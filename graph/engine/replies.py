@@ -14,6 +14,7 @@ from graph.errors import (
     RefusedQueryError,
     RemoteStoreError,
 )
+from graph.store import shortened
 
 _MOST_WORDS = 400
 _RETRY_AFTER = 5
@@ -70,8 +71,7 @@ def common_refusal(url: str, status: int, headers: Mapping[str, str]) -> GraphEr
 
 def words_of(body: bytes) -> str:
     """Return what a reply says, on one line, without markup and not at length."""
-    line = " ".join(_TAG.sub(" ", body.decode("utf-8", "replace")).split())
-    line = line.partition(": expected one of ")[0] if ": expected one of " in line else line
+    line = shortened(_TAG.sub(" ", body.decode("utf-8", "replace")))
     return line if len(line) <= _MOST_WORDS else f"{line[:_MOST_WORDS]}…"
 
 

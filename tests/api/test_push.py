@@ -19,6 +19,7 @@ from graph.errors import RemoteStoreError
 from graph.marker import MARKER_GRAPH, Marker, is_passing, parse_marker
 from graph.releases import Folder
 from tests.foreign import Foreign, oxigraph
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "corpus" / "ninh-binh-ke-hoach-03-nq-cp.md"
@@ -223,6 +224,24 @@ def test_a_store_elsewhere_is_asked_by_the_command_line(
             assert b"needs a store on this machine" in capfdbinary.readouterr().err
     assert sorted(there.splitlines()) == sorted(here.splitlines())
     assert loaded.exists()
+
+
+def test_a_store_elsewhere_is_served(loaded: Path, foreign: Foreign, tmp_path: Path) -> None:
+    assert run(["push", foreign.url]) == DONE
+    question = {"query": "SELECT (COUNT(*) AS ?n) { ?t a cancu:Task }"}
+    log = tmp_path / "log"
+
+    with serving(foreign.url, log) as ours, httpx.Client(base_url=ours.url) as client:
+        answer = client.get("/sparql", params=question, headers={"Accept": "text/csv"})
+        bad = client.get("/sparql", params={"query": "SELECT * {\n ?s ?p }"})
+        document = client.get("/eli/vn/hung-yen/ubnd/kh/2025/44.html")
+        ready = client.get("/health/ready")
+
+    assert answer.text.split() == ["n", "300"]
+    assert (bad.status_code, bad.json()["line"]) == (400, 2)
+    assert "44/KH-UBND" in document.text
+    assert ready.json()["release"] == Folder(loaded).published().id
+    assert foreign.url not in log.read_text()
 
 
 @pytest.mark.usefixtures("loaded")
