@@ -6,20 +6,17 @@ on, so these are described too, and so are the organs that any of them belongs t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-
-import pyoxigraph as ox
 
 from graph import iris, terms
 from graph.iris import plain
 from graph.organs import full_label, local_name
 from graph.places import Province
 from graph.register import AGENCY, Term, level_of, terms_by_iri
-from graph.succession import Standing, member_of, next_step, standing_of, status_of, today
+from graph.succession import Standing, member_of, next_step, status_of, today
+from graph.terms import Statement
 from ontology.terms import CANCU, DCTERMS, ORG, RDF_TYPE, SCHEMA, SKOS
-
-Statement = tuple[str, str, ox.Literal | str]
 
 
 @dataclass(slots=True)
@@ -35,27 +32,24 @@ def most_common(values: Mapping[str, int]) -> str:
     return min(values, key=lambda value: (-values[value], value))
 
 
-def agency_statements(named: Mapping[str, Named]) -> Iterator[Statement]:
-    """Yield what is to be said of all agencies that are named, and of those they lead to."""
-    waiting = [
-        standing_of(iri, most_common(one.names), is_group=one.is_group)
-        for iri, one in sorted(named.items())
-    ]
-    done: set[str] = set()
-    while waiting:
-        one = waiting.pop()
-        iri = one.iri
-        if iri in done:
-            continue
-        done.add(iri)
-        stated = named[iri].names if iri in named else {}
-        yield from _description(one, stated)
-        yield from _succession(one)
-        step, above = next_step(one), _parent(one)
-        waiting += [*(step.successors if step else ()), *([above] if above else ())]
+def description(one: Standing, stated: Collection[str]) -> Iterator[Statement]:
+    """Yield what is to be said of an agency.
+
+    Args:
+        one: how it stands.
+        stated: the names that documents give it; none if it is only led to.
+    """
+    yield from _description(one, stated)
+    yield from _succession(one)
 
 
-def _description(one: Standing, stated: Mapping[str, int]) -> Iterator[Statement]:
+def leads_to(one: Standing) -> tuple[Standing, ...]:
+    """Return the agencies that one leads to: who carries on after it, and what it belongs to."""
+    step, above = next_step(one), _parent(one)
+    return (*(step.successors if step else ()), *((above,) if above else ()))
+
+
+def _description(one: Standing, stated: Collection[str]) -> Iterator[Statement]:
     """Yield names, class and place; the register itself describes the organs that it holds."""
     iri, term, province = one.iri, one.means.term, one.province
     if not _is_in_register(one):
@@ -86,7 +80,7 @@ def _succession(one: Standing) -> Iterator[Statement]:
             yield one.iri, CANCU.succeededBy, successor.iri
 
 
-def _labels(one: Standing, stated: Mapping[str, int]) -> Iterator[Statement]:
+def _labels(one: Standing, stated: Collection[str]) -> Iterator[Statement]:
     """Yield a name in each language as far as known, the names in the documents, and plain forms.
 
     The first name of an organ of the register stands in the register.

@@ -12,8 +12,8 @@ own, and one for the issuers:
 from collections.abc import Iterator
 
 from graph import iris, terms
-from graph.agency_quads import Statement
 from graph.register import agency_named, kind_named
+from graph.terms import Statement
 from loaders.citing.doctypes import TYPES
 from loaders.tables import read_table
 from ontology.terms import BASE, CANCU, RDF_TYPE, SKOS

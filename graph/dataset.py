@@ -5,28 +5,148 @@ a release is the digest of all its graphs, this one among them. `release.json` h
 release before it and the day; `cancu stats` prints them.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from graph import iris, terms
-from graph.agency_quads import Statement
-from graph.terms import value_of
+from graph.asked import rows
+from graph.quality import quality_statements, read_quality
+from graph.terms import Statement, node, quads_of, value_of
 from ontology import terms as vocabularies
 from ontology.terms import BASE, CANCU, DCAT, DCTERMS, RDF_TYPE, RDFS_LABEL, VOID
 
 DATASET = f"{BASE}dataset"
+_META = iris.SHARED_GRAPHS["meta"]
 _VERSION = f"{BASE}ns/0.2.0"
 _LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 _DOCUMENTS = f"SELECT DISTINCT ?document {{ ?document a <{CANCU.Document}> }}"
-_GRAPHS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+_GRAPHS = "SELECT ?of (COUNT(*) AS ?count) { GRAPH ?of { ?s ?p ?o } } GROUP BY ?of"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?count) { ?s ?p ?o }"
 _CLASSES = "SELECT ?of (COUNT(DISTINCT ?s) AS ?count) { ?s a ?of } GROUP BY ?of"
 _PROPERTIES = "SELECT ?of (COUNT(*) AS ?count) { ?s ?of ?o } GROUP BY ?of"
 
 
-def dataset_statements(store: ox.Store) -> Iterator[Statement]:
-    """Yield the description of all that a store holds at the moment."""
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a release counts, the description of the dataset aside.
+
+    Attributes:
+        subjects: nodes of which something is said.
+        graphs: quads by graph.
+        classes: members by class.
+        properties: quads by property.
+    """
+
+    subjects: int = 0
+    graphs: Mapping[str, int] = field(default_factory=dict)
+    classes: Mapping[str, int] = field(default_factory=dict)
+    properties: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> int:
+        """Return how many documents there are."""
+        return self.classes.get(CANCU.Document, 0)
+
+    @property
+    def quads(self) -> int:
+        """Return how many quads all graphs have."""
+        return sum(self.graphs.values())
+
+    def changed(
+        self,
+        before: ox.Store,
+        after: ox.Store,
+        gone: Iterable[ox.Quad],
+        came: Iterable[ox.Quad],
+    ) -> "Statistics":
+        """Return the statistics after a change, at a cost that depends on its size alone.
+
+        Args:
+            before: the store before the change.
+            after: the store after it; neither has other quads in graphs that are counted.
+            gone: the quads that are only in the first.
+            came: the quads that are only in the second.
+        """
+        old, new = list(gone), list(came)
+        graphs, properties = Counter(self.graphs), Counter(self.properties)
+        for counter, of in ((graphs, _graph), (properties, _property)):
+            counter.update(map(of, new))
+            counter.subtract(map(of, old))
+        classes = Counter(self.classes)
+        kinds = {(q.subject, q.object) for q in (*old, *new) if q.predicate == node(RDF_TYPE)}
+        for member, kind in kinds:
+            was, is_now = (_stands(store, member, kind) for store in (before, after))
+            classes[value_of(kind)] += is_now - was
+        nodes = {quad.subject for quad in (*old, *new)}
+        fewer = sum(not _stands(after, one) for one in nodes)
+        more = sum(not _stands(before, one) for one in nodes)
+        subjects = self.subjects + more - fewer
+        return Statistics(subjects, _counted(graphs), _counted(classes), _counted(properties))
+
+
+def count(store: ox.Store) -> Statistics:
+    """Count what a store holds, which has no description of the dataset yet."""
+    counts = (
+        {value_of(row["of"]): int(value_of(row["count"])) for row in rows(store, query)}
+        for query in (_GRAPHS, _CLASSES, _PROPERTIES)
+    )
+    graphs, classes, properties = counts
+    subjects = next(int(value_of(row["count"])) for row in rows(store, _SUBJECTS))
+    return Statistics(subjects, graphs, classes, properties)
+
+
+def documents_of(store: ox.Store) -> Iterator[str]:
+    """Yield the documents that a store holds."""
+    return (value_of(row["document"]) for row in rows(store, _DOCUMENTS))
+
+
+def dataset_quads(statistics: Statistics, documents: Iterable[str]) -> list[ox.Quad]:
+    """Return the description of a release: what it is, what it holds, and how well the rules read.
+
+    Args:
+        statistics: what it counts.
+        documents: those that it holds.
+    """
+    statements = [
+        *_fixed(),
+        *quality_statements(read_quality()),
+        *_counts(statistics),
+        *_parts(statistics),
+        *_examples(documents),
+    ]
+    return quads_of(_META, statements)
+
+
+def revised_dataset_quads(
+    old: Statistics, new: Statistics, gone: Iterable[str], came: Iterable[str]
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """Return the quads that a description loses and gains when its counts change.
+
+    Args:
+        old: the counts before, and ...
+        new: after the change.
+        gone: documents that are no longer held.
+        came: documents that were not held.
+    """
+    before = quads_of(_META, [*_counts(old), *_parts(_unlike(old, new)), *_examples(gone)])
+    after = quads_of(_META, [*_counts(new), *_parts(_unlike(new, old)), *_examples(came)])
+    return set(before) - set(after), set(after) - set(before)
+
+
+def _unlike(one: Statistics, other: Statistics) -> Statistics:
+    """Return those counts that two statistics do not share."""
+    return Statistics(
+        graphs=dict(one.graphs.items() - other.graphs.items()),
+        classes=dict(one.classes.items() - other.classes.items()),
+        properties=dict(one.properties.items() - other.properties.items()),
+    )
+
+
+def _fixed() -> Iterator[Statement]:
+    """Yield what holds of every release."""
     yield DATASET, RDF_TYPE, VOID.Dataset
     yield DATASET, RDF_TYPE, DCAT.Dataset
     for language, words in _WORDS.items():
@@ -37,13 +157,35 @@ def dataset_statements(store: ox.Store) -> Iterator[Statement]:
     yield DATASET, VOID.uriSpace, terms.text(BASE)
     for namespace in _namespaces():
         yield DATASET, VOID.vocabulary, namespace
-    documents = [value_of(row["document"]) for row in _rows(store, _DOCUMENTS)]
-    yield DATASET, VOID.documents, terms.integer(len(documents))
+
+
+def _counts(statistics: Statistics) -> Iterator[Statement]:
+    yield DATASET, VOID.documents, terms.integer(statistics.documents)
+    yield DATASET, VOID.distinctSubjects, terms.integer(statistics.subjects)
+    yield DATASET, VOID.triples, terms.integer(statistics.quads)
+
+
+def _examples(documents: Iterable[str]) -> Iterator[Statement]:
     for document in documents:
         yield DATASET, VOID.exampleResource, document
-    for row in _rows(store, _SUBJECTS):
-        yield DATASET, VOID.distinctSubjects, _count(row)
-    yield from _parts(store)
+
+
+def _parts(statistics: Statistics) -> Iterator[Statement]:
+    """Yield the named graphs, and how often each class and property is used."""
+    for graph, quads in statistics.graphs.items():
+        yield DATASET, VOID.subset, graph
+        yield graph, RDF_TYPE, VOID.Dataset
+        yield graph, VOID.triples, terms.integer(quads)
+    for counted, partition, of, measure in (
+        (statistics.classes, VOID.classPartition, VOID.class_, VOID.entities),
+        (statistics.properties, VOID.propertyPartition, VOID.property, VOID.triples),
+    ):
+        for what, number in counted.items():
+            part = f"{DATASET}/{of.rsplit('#', 1)[1]}/{iris.slug(what.split('://', 1)[-1])}"
+            yield DATASET, partition, part
+            yield part, RDF_TYPE, VOID.Dataset
+            yield part, of, what
+            yield part, measure, terms.integer(number)
 
 
 _WORDS = {
@@ -60,39 +202,29 @@ _WORDS = {
 }
 
 
-def _parts(store: ox.Store) -> Iterator[Statement]:
-    """Yield the named graphs, and how often each class and property is used."""
-    total = 0
-    for row in _rows(store, _GRAPHS):
-        graph = value_of(row["graph"])
-        yield DATASET, VOID.subset, graph
-        yield graph, RDF_TYPE, VOID.Dataset
-        yield graph, VOID.triples, _count(row)
-        total += int(value_of(row["count"]))
-    yield DATASET, VOID.triples, terms.integer(total)
-    for query, partition, of, count in (
-        (_CLASSES, VOID.classPartition, VOID.class_, VOID.entities),
-        (_PROPERTIES, VOID.propertyPartition, VOID.property, VOID.triples),
-    ):
-        for row in _rows(store, query):
-            what = value_of(row["of"])
-            part = f"{DATASET}/{of.rsplit('#', 1)[1]}/{iris.slug(what.split('://', 1)[-1])}"
-            yield DATASET, partition, part
-            yield part, RDF_TYPE, VOID.Dataset
-            yield part, of, what
-            yield part, count, _count(row)
-
-
 def _namespaces() -> list[str]:
     found = (getattr(names, "NS", None) for names in vars(vocabularies).values())
     return sorted({namespace for namespace in found if isinstance(namespace, str)})
 
 
-def _rows(store: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
-    solutions = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - all queries here are SELECT
-    return iter(solutions)
+def _graph(quad: ox.Quad) -> str:
+    return value_of(quad.graph_name) if isinstance(quad.graph_name, ox.NamedNode) else ""
 
 
-def _count(row: ox.QuerySolution) -> ox.Literal:
-    return terms.integer(int(value_of(row["count"])))
+def _property(quad: ox.Quad) -> str:
+    return quad.predicate.value
+
+
+def _stands(store: ox.Store, subject: terms.Term, kind: terms.Term | None = None) -> bool:
+    """Tell whether anything is said of a node, or that it is a member of a class.
+
+    What the description of the dataset says does not count.
+    """
+    predicate = node(RDF_TYPE) if kind else None
+    quads = store.quads_for_pattern(subject, predicate, kind)  # type: ignore[arg-type]
+    return any(quad.graph_name != node(_META) for quad in quads)
+
+
+def _counted(counter: Counter[str]) -> dict[str, int]:
+    """Return the counts that are not nothing, in a stable order."""
+    return {what: number for what, number in sorted(counter.items()) if number}

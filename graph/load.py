@@ -11,37 +11,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import pyoxigraph as ox
-
 from graph import iris
-from graph.curated import HeldDocument, curated_facts, curated_quads, merge
-from graph.difference import Difference, difference
-from graph.dump import content_id, graph_hash, graph_quads
+from graph.dataset import Statistics
+from graph.difference import Difference
+from graph.dump import GraphSum, content_id, graph_quads, graph_sum
 from graph.errors import ShapeError, SourceMismatchError, StoreError
 from graph.index.build import INDEXES, build_indexes, has_indexes
-from graph.inferred import inferred_quads, revise_inferred, rules_digest, rules_of
+from graph.inferred import rules_digest, rules_of
+from graph.making import anew, following
+from graph.making.documents import Documents, Written, held_documents
+from graph.making.draft import Draft
+from graph.making.ledger import LEDGER, Ledger, maker, read_ledger
 from graph.plan import Item, Loadable, plan_load
-from graph.quads import quads_for, rule_set_version
+from graph.quads import rule_set_version
 from graph.releases import Folder, GraphEntry, Release, writing
 from graph.report import Report, violations
 from graph.shapes import shapes
-from graph.shared import (
-    instrument_quads,
-    meta_quads,
-    ontology_quads,
-    ref_quads,
-    register_quads,
-)
-from graph.terms import node, value_of
 from graph.validate import BY_HAND, validate_graph
 from loaders.corpus import CuratedFact
-from ontology.terms import CANCU
 
 Progress = Callable[[str], None]
 Outcome = Literal["added", "changed", "unchanged", "duplicate", "left out"]
 
 _KEEP = 5
-# Conclusions follow a change one by one if it is no more than this part of the store.
+# A load follows changes quad by quad if they are no more than this part of the store, and compacts
+# the database when those of the last loads add up to it.
 _FEW = 1 / 8
 
 
@@ -148,15 +142,6 @@ def _prune(folder: Folder, keep: int) -> list[str]:
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """One document in the new database: whether its graph differs, and in which facts."""
-
-    is_new: bool
-    is_changed: bool
-    changes: Difference
-
-
 class _Load:
     """One load, from the copy of the published release to the publication of the new one."""
 
@@ -171,40 +156,33 @@ class _Load:
         self._curated = curated
         self._say = say
         self._previous = folder.current()
-        self._held = self._previous.documents if self._previous else ()
-        self._plan = plan_load(self._held, documents)
-        self._touched: set[str] = set()
-        self._gone: list[ox.Quad] = []
-        self._came: list[ox.Quad] = []
-        self._rules = ""
-        self._old = ox.Store()
-        target = str(folder.incoming / "db")
+        held = self._previous.documents if self._previous else ()
+        self._plan = plan_load(held, documents)
         if self._previous is not None:
             say("copying the published release")
-            self._old = folder.open(self._previous.id)
-            self._old.backup(target)
-        self._store = ox.Store(target)
+        self._draft = Draft(folder, self._previous)
+        self._documents = Documents(folder, self._draft, self._plan, held, say)
+        self._rules = rules_of(self._draft.before)
+        self._ledger = read_ledger(folder, self._previous) if self._previous else None
+        if self._ledger and self._may_follow(self._ledger):
+            self._draft.follow(self._ledger.sums)
 
     def close(self) -> None:
-        """Close both databases, so that their files can be moved or removed."""
-        self._store = self._old = ox.Store()
+        """Close the databases, so that their files can be moved or removed."""
+        self._draft.close()
 
     def run(self) -> LoadReport:
         """Make the release, publish it unless it is what it was, and report."""
-        written = self._write_documents()
-        self._describe_shared()
+        self._documents.write(self._limit)
+        statistics = self._describe()
+        written = self._documents.written
         report = self._check(
             [iris.document_graph(sha) for sha, made in written.items() if made.is_changed]
         )
         release, previous = self._release(), self._previous
         is_new = previous is None or release.id != previous.id
         if is_new:
-            self._say("publishing")
-            self._store.flush()
-            self._store.optimize()
-            self._index(self._touched)
-            self.close()
-            self._folder.publish(release, report)
+            self._publish(release, report, statistics)
         elif previous and not has_indexes(self._folder.release(previous.id)):
             self._index([])
             self.close()
@@ -216,77 +194,42 @@ class _Load:
             documents=tuple(_report(item, written) for item in self._plan.items),
         )
 
-    def _index(self, touched: Collection[str]) -> None:
-        self._say("indexing texts and tables")
-        before = self._folder.release(self._previous.id) if self._previous else None
-        build_indexes(before, self._folder.incoming, self._store, touched)
+    @property
+    def _limit(self) -> float:
+        """Return how many quads are few."""
+        return _FEW * (self._previous.quads if self._previous else 0)
 
-    def _write_documents(self) -> dict[str, _Written]:
-        """Replace the graphs of changed documents; return what was done, by digest."""
-        held = {entry.sha256 for entry in self._held}
-        written: dict[str, _Written] = {}
-        for item in self._plan.accepted():
-            facts, graph = item.loadable.facts, item.entry.graph
-            self._say(f"writing {item.entry.name}")
-            self._folder.keep_source(item.entry.sha256, item.loadable.data)
-            new = quads_for(facts)
-            old = graph_quads(self._old, graph)
-            before = [q for entry in item.replaces for q in graph_quads(self._old, entry.graph)]
-            for entry in item.replaces:
-                self._write(entry.graph, [])
-            is_changed = self._write(graph, new)
-            is_new = item.entry.sha256 not in held and not item.replaces
-            changes = difference(before or old, new) if is_changed else Difference()
-            written[item.entry.sha256] = _Written(is_new, is_changed, changes)
-        return written
-
-    def _describe_shared(self) -> None:
-        """Write the graphs that are made of all documents anew."""
-        store, shared = self._store, iris.SHARED_GRAPHS
-        self._say("describing what documents share")
-        store.remove_graph(node(shared["meta"]))  # it must not describe itself
-        facts = merge(curated_facts(store), self._curated)
-        held = [HeldDocument(d.iri, d.sha256, d.name) for d in self._plan.documents_after()]
-        self._write(shared["ontology"], ontology_quads())
-        self._write(shared["register"], register_quads())
-        self._write(shared["curated"], curated_quads(store, facts, held))
-        known = store.quads_for_pattern(None, node(CANCU.knownAs), None)
-        known_iris = frozenset(value_of(quad.object) for quad in known)
-        self._write(shared["instruments"], instrument_quads(store, known_iris))
-        self._write(shared["ref"], ref_quads(store))
-        self._say("drawing conclusions")
-        self._draw_conclusions()
-        self._write(shared["meta"], meta_quads(store))
-
-    def _draw_conclusions(self) -> None:
-        """Draw all that follows anew, or what follows from the changes if they are few."""
-        graph, before = iris.SHARED_GRAPHS["inferred"], self._previous
-        self._rules = rules_digest(rules_of(self._store))
-        few = _FEW * (before.quads if before else 0)
-        if before is None or before.inference != self._rules or len(self._gone + self._came) > few:
-            self._write(graph, inferred_quads(self._store))
-        elif self._gone or self._came:
-            self._touched.add(graph)
-            revise_inferred(self._old, self._store, self._gone, self._came)
-
-    def _write(self, graph: str, quads: Sequence[ox.Quad]) -> bool:
-        """Make a graph hold just these quads; tell whether that changes it."""
-        old, new = set(graph_quads(self._store, graph)), set(quads)
-        if old == new:
+    def _may_follow(self, ledger: Ledger) -> bool:
+        """Tell whether the published release was made as it would be made now, but for a few."""
+        if self._previous is None or ledger.maker != maker():
             return False
-        self._gone += old - new
-        self._came += new - old
-        self._store.remove_graph(node(graph))
-        self._store.bulk_extend(quads)
-        self._touched.add(graph)
-        return True
+        few = len(list(self._plan.accepted())) <= max(1, _FEW * len(self._previous.documents))
+        return few and self._previous.inference == rules_digest(self._rules)
+
+    def _describe(self) -> Statistics:
+        """Write the graphs that are made of all documents; return what the release counts."""
+        draft, held = self._draft, held_documents(self._plan.documents_after())
+        self._say("describing what documents share")
+        if draft.changes is None or self._ledger is None:
+            anew.describe(draft, held, self._curated)
+            self._rules = rules_of(draft.after)
+            self._say("drawing conclusions")
+            anew.conclude(draft)
+            self._say("counting")
+            return anew.describe_dataset(draft)
+        following.describe(draft, held, self._documents.changed(), self._curated)
+        self._say("drawing conclusions")
+        following.conclude(draft, self._rules)
+        self._say("counting")
+        return following.describe_dataset(draft, self._ledger.statistics)
 
     def _check(self, documents: Sequence[str]) -> Report:
         """Check the graphs of changed documents, and what people wrote; return the whole report."""
         self._say("checking the shapes")
         by_hand = [iris.SHARED_GRAPHS[name] for name in BY_HAND]
-        changed = [graph for graph in by_hand if graph in self._touched]
-        found = {graph: validate_graph(self._store, graph) for graph in (*documents, *changed)}
+        changed = [graph for graph in by_hand if graph in self._draft.sums]
+        store = self._draft.after
+        found = {graph: validate_graph(store, graph) for graph in (*documents, *changed)}
         broken = violations(finding for findings in found.values() for finding in findings)
         if broken:
             raise ShapeError(broken)
@@ -296,25 +239,69 @@ class _Load:
 
     def _release(self) -> Release:
         self._say("taking the hashes")
-        graphs = dict(self._previous.graphs) if self._previous else {}
-        for name in self._touched:
-            quads = graph_quads(self._store, name)
-            graphs.pop(name, None)
-            if quads:
-                graphs[name] = GraphEntry(graph_hash(quads), len(quads))
+        graphs = self._graphs()
         return Release(
             id=content_id({name: graph.sha256 for name, graph in graphs.items()}),
             parent=self._previous.id if self._previous else None,
             created=datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds"),
             rules=rule_set_version(),
-            inference=self._rules,
+            inference=rules_digest(self._rules),
             documents=self._plan.documents_after(),
-            graphs=dict(sorted(graphs.items())),
+            graphs=graphs,
             conforms=True,
         )
 
+    def _graphs(self) -> dict[str, GraphEntry]:
+        """Return all graphs of the new release."""
+        graphs = dict(self._previous.graphs) if self._previous else {}
+        sums = dict(self._draft.sums)
+        if self._ledger is None:  # releases without one have hashes of another kind
+            unknown = graphs.keys() - sums.keys()
+            sums |= {graph: graph_sum(graph_quads(self._draft.after, graph)) for graph in unknown}
+        graphs |= {graph: GraphEntry(one.sha256, one.quads) for graph, one in sums.items()}
+        return {graph: entry for graph, entry in sorted(graphs.items()) if entry.quads}
 
-def _report(item: Item, written: dict[str, _Written]) -> DocumentReport:
+    def _publish(self, release: Release, report: Report, statistics: Statistics) -> None:
+        self._say("publishing")
+        loose = self._settle()
+        self._index(self._draft.sums.keys())
+        known = self._ledger.sums if self._ledger else {}
+        sums = {
+            graph: self._draft.sums.get(graph) or known.get(graph) or GraphSum()
+            for graph in _followed()
+        }
+        self.close()
+        ledger = Ledger(maker(), sums, statistics, loose)
+        self._folder.publish(release, report, {LEDGER: ledger.to_json()})
+
+    def _settle(self) -> int:
+        """Write the database to its files; return how many quads changed since it was compacted.
+
+        To compact it costs as much as the whole store is large, so a small change leaves it.
+        """
+        store, changes = self._draft.after, self._draft.changes
+        store.flush()
+        if changes is not None and self._ledger is not None:
+            loose = self._ledger.loose + changes.quads
+            if loose <= self._limit:
+                return loose
+        store.optimize()
+        return 0
+
+    def _index(self, touched: Collection[str]) -> None:
+        self._say("indexing texts and tables")
+        before = self._folder.release(self._previous.id) if self._previous else None
+        changes = self._draft.changes
+        nodes = {graph: changes.nodes(graph) for graph in _followed()} if changes else None
+        build_indexes(before, self._folder.incoming, self._draft.after, touched, nodes)
+
+
+def _followed() -> list[str]:
+    """Return the graphs that follow changes; all others are written as a whole."""
+    return [iris.SHARED_GRAPHS[name] for name in ("instruments", "ref", "inferred", "meta")]
+
+
+def _report(item: Item, written: dict[str, Written]) -> DocumentReport:
     if item.refusal:
         return DocumentReport(item.entry.name, item.entry.iri, item.refusal, item.note)
     made = written[item.entry.sha256]

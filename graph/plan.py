@@ -72,11 +72,12 @@ def plan_load(held: Sequence[DocumentEntry], given: Iterable[Loadable]) -> Plan:
     files = sorted(given, key=lambda one: (one.facts.document.name, one.facts.document.sha256))
     digests = {one.facts.document.sha256 for one in files}
     old = [entry for entry in held if entry.sha256 not in digests]
+    alike = _Alike(old)
     taken: dict[str, Item] = {}
     items: list[Item] = []
     gone: set[str] = set()
     for one in files:
-        item = _refused(one, taken) or _accepted(one, old, gone)
+        item = _refused(one, taken) or _accepted(one, alike, gone)
         items.append(item)
         if item.refusal is None:
             gone |= {entry.sha256 for entry in item.replaces}
@@ -109,10 +110,31 @@ def _refused(one: Loadable, taken: dict[str, Item]) -> Item | None:
     return None
 
 
-def _accepted(one: Loadable, old: Sequence[DocumentEntry], gone: set[str]) -> Item:
+class _Alike:
+    """Documents found by what a newer version may share with them."""
+
+    def __init__(self, documents: Iterable[DocumentEntry]) -> None:
+        self._found: dict[tuple[str, str], list[DocumentEntry]] = {}
+        for entry in documents:
+            for key in self._keys(entry):
+                self._found.setdefault(key, []).append(entry)
+
+    def to(self, entry: DocumentEntry) -> Iterator[DocumentEntry]:
+        """Return the documents that share IRI, graph or file name with one, each once."""
+        found = (other for key in self._keys(entry) for other in self._found.get(key, ()))
+        return iter(dict.fromkeys(found))
+
+    @staticmethod
+    def _keys(entry: DocumentEntry) -> tuple[tuple[str, str], ...]:
+        return (("iri", entry.iri), ("graph", entry.graph), ("name", entry.name))
+
+
+def _accepted(one: Loadable, old: _Alike, gone: set[str]) -> Item:
     entry = _entry(one)
     replaces = tuple(
-        other for other in old if other.sha256 not in gone and _is_older_version(other, entry)
+        other
+        for other in old.to(entry)
+        if other.sha256 not in gone and _is_older_version(other, entry)
     )
     note = "replaces the version held before" if replaces else None
     return Item(one, entry, note=note, replaces=replaces)

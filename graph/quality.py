@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from graph import iris, terms
-from graph.agency_quads import Statement
+from graph.terms import Statement
 from ontology.terms import BASE, CANCU, DCAT, DCTERMS, DQV, PROV, RDF_TYPE, RDFS_LABEL, SKOS
 
 MEASURED = f"{BASE}dataset/shipped"

@@ -2,8 +2,9 @@
 
 store/
   current            the id of the published release, replaced by one rename
-  releases/{id}/     release.json, report.json (what the shapes found), db/, the database, and its
-                     indexes (`graph.index.build`); never written again
+  releases/{id}/     release.json, report.json (what the shapes found), ledger.json (what the next
+                     load builds on), db/, the database, and its indexes (`graph.index.build`);
+                     never written again
   sources/{sha256}   the bytes of each document, so that every quote can be checked
   incoming/          what a load is making; a leftover of a killed load is removed by the next
   lock               held by the process that loads (the system frees it when that one dies)
@@ -14,8 +15,8 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class GraphEntry:
-    """A named graph of a release: the hash of its canonical form, and its size."""
+    """A named graph of a release: the hash of its content (`graph.dump`), and its size."""
 
     sha256: str
     quads: int
@@ -75,7 +76,15 @@ class Release:
 
     def to_json(self) -> str:
         """Return the text of `release.json`."""
-        return json.dumps(asdict(self) | {"quads": self.quads}, ensure_ascii=False, indent=2) + "\n"
+        documents = [_fields(document) for document in self.documents]
+        graphs = {iri: _fields(graph) for iri, graph in self.graphs.items()}
+        values = _fields(self) | {"documents": documents, "graphs": graphs, "quads": self.quads}
+        return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fields(value: Release | DocumentEntry | GraphEntry) -> dict[str, Any]:
+    """Return the fields of a value; `asdict` copies all below them and takes ten times as long."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def parse_release(text: str) -> Release:
@@ -157,11 +166,20 @@ class Folder:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise _unusable(path, error) from error
 
-    def publish(self, release: Release, report: Report) -> None:
+    def publish(
+        self, release: Release, report: Report, others: Mapping[str, str] | None = None
+    ) -> None:
         """Put the finished release in `incoming` in its place and point to it.
 
         Until the last rename readers see the old release; after it, the new one.
+
+        Args:
+            release: written as `release.json`.
+            report: written as `report.json`.
+            others: the texts of further files by their names.
         """
+        for name, text in (others or {}).items():
+            (self.incoming / name).write_text(text, encoding="utf-8")
         (self.incoming / "release.json").write_text(release.to_json(), encoding="utf-8")
         (self.incoming / "report.json").write_text(report.to_json(), encoding="utf-8")
         _sync_tree(self.incoming)
@@ -267,9 +285,13 @@ def _clean(folder: Folder) -> bool:
 
 
 def _sync_tree(folder: Path) -> None:
-    """Make sure that every file below a folder is on the disk."""
+    """Make sure that every file below a folder is on the disk.
+
+    A file with another name in an earlier release was synchronised when that was published.
+    """
     for path in [*folder.rglob("*"), folder]:
-        _sync(path)
+        if path.is_dir() or path.stat().st_nlink == 1:
+            _sync(path)
 
 
 def _sync(path: Path) -> None:

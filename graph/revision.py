@@ -39,7 +39,7 @@ class Change:
 
 def revise(
     before: ox.Store, after: ox.Store, graph: str, change: Change, rules: Sequence[Rule]
-) -> None:
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
     """Make the graph of conclusions in a store what it must be after a change.
 
     Args:
@@ -48,6 +48,9 @@ def revise(
         graph: the graph of conclusions.
         change: what is different, conclusions aside.
         rules: by which the old conclusions were drawn and the new ones are.
+
+    Returns:
+        The conclusions that were taken out, and those that were put in.
     """
     doubtful = _doubtful(before, graph, change, rules)
     drawn = _Graph(after, graph)
@@ -60,6 +63,7 @@ def revise(
     while front:
         front = _following(after, front, rules, lambda head: f"FILTER NOT EXISTS {{ {head} }}")
         drawn.add(front)
+    return drawn.changed_since(before)
 
 
 def _doubtful(
@@ -163,10 +167,21 @@ class _Graph:
 
     def __init__(self, store: ox.Store, name: str) -> None:
         self._store, self._name = store, node(name)
+        self._touched: set[ox.Quad] = set()
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
-        self._store.extend(_quad(triple, self._name) for triple in triples)
+        quads = [_quad(triple, self._name) for triple in triples]
+        self._touched.update(quads)
+        self._store.extend(quads)
 
     def remove(self, triples: Iterable[ox.Triple]) -> None:
         for triple in triples:
-            self._store.remove(_quad(triple, self._name))
+            quad = _quad(triple, self._name)
+            self._touched.add(quad)
+            self._store.remove(quad)
+
+    def changed_since(self, before: ox.Store) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """Return what the graph of another store has more, and what it has less."""
+        was = {quad for quad in self._touched if quad in before}
+        is_now = {quad for quad in self._touched if quad in self._store}
+        return was - is_now, is_now - was

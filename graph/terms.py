@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ import pyoxigraph as ox
 from ontology.terms import XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+# Subject, predicate and object; a string is an IRI.
+Statement = tuple[str, str, ox.Literal | str]
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _NEW_YEAR = "2025-01-01"
@@ -21,6 +24,15 @@ _DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 def node(iri: str) -> ox.NamedNode:
     """Return the node of an IRI."""
     return ox.NamedNode(iri)
+
+
+def quads_of(graph: str, statements: Iterable[Statement]) -> list[ox.Quad]:
+    """Return statements as quads of a named graph."""
+    name = node(graph)
+    return [
+        ox.Quad(node(s), node(p), node(o) if isinstance(o, str) else o, name)
+        for s, p, o in statements
+    ]
 
 
 def text(value: str) -> ox.Literal:

@@ -7,7 +7,7 @@ They begin as copies of those of the release before, in which the graphs that a 
 read anew. Where there are none, or they have another form, they are made from nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,7 +28,11 @@ Writer = TextWriter | TableWriter
 
 
 def build_indexes(
-    previous: Path | None, incoming: Path, store: ox.Store, touched: Collection[str]
+    previous: Path | None,
+    incoming: Path,
+    store: ox.Store,
+    touched: Collection[str],
+    nodes: Mapping[str, Collection[str]] | None = None,
 ) -> None:
     """Make the indexes of the release that a load is making.
 
@@ -37,6 +41,8 @@ def build_indexes(
         incoming: folder of the new one, which has a database and no indexes yet.
         store: that database.
         touched: the named graphs in which it differs from the one before.
+        nodes: for those of them that documents share, the nodes of which something else is said, if
+            that is known; all other graphs are read as a whole.
 
     Raises:
         StoreError: an index cannot be written.
@@ -49,9 +55,9 @@ def build_indexes(
     texts = TextWriter(incoming, few=len(changed if texts_kept else every) < _FEW)
     tables = TableWriter(incoming)
     if texts_kept and tables_kept:
-        _replace(store, changed, (texts, tables))
+        _replace(store, changed, (texts, tables), nodes or {})
     elif texts_kept or tables_kept:
-        _replace(store, changed, (texts if texts_kept else tables,))
+        _replace(store, changed, (texts if texts_kept else tables,), nodes or {})
         _add(store, every, (tables if texts_kept else texts,))
     else:
         _add(store, every, (texts, tables))
@@ -66,11 +72,18 @@ def has_indexes(release: Path) -> bool:
     return is_read and table_version(release / FILE) == TABLE_VERSION
 
 
-def _replace(store: ox.Store, graphs: Sequence[str], writers: Sequence[Writer]) -> None:
+def _replace(
+    store: ox.Store,
+    graphs: Sequence[str],
+    writers: Sequence[Writer],
+    nodes: Mapping[str, Collection[str]],
+) -> None:
     for graph in graphs:
+        only = nodes.get(graph)
+        found = read_nodes(store, graph, only)
         for writer in writers:
-            writer.remove(graph)
-    _add(store, graphs, writers)
+            writer.remove(graph, only)
+            writer.add(graph, found)
 
 
 def _add(store: ox.Store, graphs: Sequence[str], writers: Sequence[Writer]) -> None:

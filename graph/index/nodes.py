@@ -1,7 +1,7 @@
 """A named graph as the indexes read it: its nodes, each with all that the graph says of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pyoxigraph as ox
 
@@ -12,12 +12,20 @@ Nodes = Mapping[str, Values]
 _KEY_BYTES = 8
 
 
-def read_nodes(store: ox.Store, graph: str) -> Nodes:
-    """Return the nodes of a graph by IRI, the values of each by predicate."""
+def read_nodes(store: ox.Store, graph: str, only: Collection[str] | None = None) -> Nodes:
+    """Return the nodes of a graph by IRI, the values of each by predicate.
+
+    Args:
+        store: with that graph.
+        graph: its IRI.
+        only: the nodes to read; all if not given.
+    """
     nodes: dict[str, dict[str, list[Term]]] = {}
-    for quad in store.quads_for_pattern(None, None, None, node(graph)):
-        values = nodes.setdefault(value_of(quad.subject), {})
-        values.setdefault(quad.predicate.value, []).append(quad.object)
+    subjects = [None] if only is None else [node(iri) for iri in sorted(only)]
+    for subject in subjects:
+        for quad in store.quads_for_pattern(subject, None, None, node(graph)):
+            values = nodes.setdefault(value_of(quad.subject), {})
+            values.setdefault(quad.predicate.value, []).append(quad.object)
     return nodes
 
 

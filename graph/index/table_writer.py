@@ -1,13 +1,13 @@
 """Writing the tables of a release: a DuckDB file, whose rows come and go by named graph."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
 
 from graph.errors import StoreError
-from graph.index.nodes import Nodes
+from graph.index.nodes import Nodes, key_of
 from graph.index.table_rows import SCHEMA_OF, Row, rows_of
 
 FILE = "tables.duckdb"
@@ -40,10 +40,16 @@ class TableWriter:
         except duckdb.Error as error:
             raise StoreError(self._path, _line(error)) from error
 
-    def remove(self, graph: str) -> None:
-        """Take out the rows of a graph."""
+    def remove(self, graph: str, only: Collection[str] | None = None) -> None:
+        """Take out the rows of a graph, or of some of its nodes."""
+        keys = None if only is None else [key_of(iri) for iri in only]
         for table in SCHEMA_OF:
-            self._connection.execute(f"DELETE FROM {table} WHERE graph = ?", [graph])  # noqa: S608
+            delete = f"DELETE FROM {table} WHERE graph = ?"  # noqa: S608
+            if keys is None:
+                self._connection.execute(delete, [graph])
+            else:
+                some = f"{delete} AND key IN (SELECT unnest(?::BIGINT[]))"
+                self._connection.execute(some, [graph, keys])
 
     def add(self, graph: str, nodes: Nodes) -> None:
         """Add the rows of a graph."""

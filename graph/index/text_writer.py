@@ -11,7 +11,7 @@ never writes to a file of a segment again, and replaces the few that it does cha
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ from graph.errors import StoreError
 from graph.index.nodes import Nodes, key_of
 from graph.index.texts import FOLDER, NOTE, VERSION, Note, read_note
 from graph.index.wording import composed, folding, keeping, spelled
+from graph.iris import DOCUMENT_GRAPHS
 from graph.terms import node, value_of
 from ontology.terms import CANCU, ELI, OA, RDF_TYPE, SCHEMA, SPDX, VANN, VOID, XSD
 
@@ -68,9 +69,12 @@ class TextWriter:
         except ValueError as error:
             raise StoreError(self._path, str(error)) from error
 
-    def remove(self, graph: str) -> None:
-        """Take out the texts of a graph."""
-        self._writer.delete_documents_by_term("graph", graph)
+    def remove(self, graph: str, only: Collection[str] | None = None) -> None:
+        """Take out the texts of a graph, or of some nodes of a graph that documents share."""
+        if only is None:
+            self._writer.delete_documents_by_term("graph", graph)
+        for iri in only or ():
+            self._writer.delete_documents_by_term("node", f"{graph} {iri}")
 
     def add(self, graph: str, nodes: Nodes) -> None:
         """Add the texts of a graph."""
@@ -115,7 +119,7 @@ def _share_gone(folder: Path) -> float:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("said", stored=True)
-    for name in ("graph", "predicate", "kind"):
+    for name in ("graph", "node", "predicate", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("key", fast=True)
     builder.add_text_field("folded", tokenizer_name="folded", index_option="position")
@@ -124,6 +128,7 @@ def _schema() -> tantivy.Schema:
 
 
 def _documents(graph: str, nodes: Nodes) -> Iterator[tantivy.Document]:
+    is_shared = not graph.startswith(DOCUMENT_GRAPHS)
     for iri, values in nodes.items():
         kinds = [value_of(kind) for kind in values.get(RDF_TYPE, ())]
         key = key_of(iri)
@@ -136,6 +141,8 @@ def _documents(graph: str, nodes: Nodes) -> Iterator[tantivy.Document]:
                 yield tantivy.Document(
                     said=json.dumps(said, ensure_ascii=False).encode(),
                     graph=graph,
+                    # Texts of documents come and go with the whole document.
+                    node=[f"{graph} {iri}"] if is_shared else [],
                     predicate=predicate,
                     kind=kinds,
                     key=key,

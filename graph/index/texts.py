@@ -16,7 +16,7 @@ from graph.errors import NoIndexError, StoreError
 from graph.index.wording import Word, Wording, folding, keeping, parse_wording
 
 # The number changes with the fields, the analysers and the choice of texts.
-VERSION = 1
+VERSION = 2
 FOLDER = "texts"
 NOTE = "cancu.json"
 MOST_HITS = 10_000

@@ -12,10 +12,12 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from graph import terms
+from graph.cited import instrument_quads
 from graph.curated import HeldDocument, curated_quads
 from graph.quads import document_iri, quads_for
+from graph.reference import ref_quads
 from graph.report import Finding, last_step
-from graph.shared import instrument_quads, ref_quads, register_quads
+from graph.shared import register_quads
 from graph.terms import node, value_of
 from graph.validate import validate_triples
 from loaders.citing.resolve import Instrument

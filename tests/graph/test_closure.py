@@ -4,12 +4,14 @@ import pyoxigraph as ox
 import pytest
 
 from graph import iris
+from graph.cited import instrument_quads
 from graph.closure import closure, premises
 from graph.inferred import inferred_quads, may_be_same, revise_inferred, rules_digest, rules_of
 from graph.plan import Loadable
 from graph.quads import document_iri, quads_for
+from graph.reference import ref_quads
 from graph.rules import Rule, atom
-from graph.shared import instrument_quads, ontology_quads, ref_quads, register_quads
+from graph.shared import ontology_quads, register_quads
 from graph.shortcuts import SHORTCUTS
 from graph.terms import node, value_of
 from ontology.terms import BASE, CANCU, CITO, DCTERMS, ELI, PPLAN, RDF_TYPE

@@ -1,6 +1,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -324,7 +325,10 @@ from tests.graph.small import plan
 try:
     load_documents(
         Path(sys.argv[1]),
-        [plan(f"Lập dự toán {{n}}", name=f"{{n}}.txt", number=f"{{n}}/KH-UBND") for n in range(8)],
+        [
+            plan(f"Lập dự toán {{n}}", name=f"{{n}}.txt", number=f"{{n}}/KH-UBND")
+            for n in range(int(sys.argv[2]))
+        ],
         progress=lambda stage: print(stage, flush=True),
     )
 except StoreError as error:
@@ -332,19 +336,28 @@ except StoreError as error:
 """
 
 
-def start_load(path: Path, before: str = "") -> "subprocess.Popen[str]":
+def start_load(path: Path, before: str = "", documents: int = 8) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", LOAD.format(before=before), str(path)],
+        [sys.executable, "-c", LOAD.format(before=before), str(path), str(documents)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
     )
 
 
-STAGES = ["writing 3", "describing", "drawing", "checking", "taking", "publishing"]
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of so many documents that a further one is a small change."""
+    path = tmp_path_factory.mktemp("several") / "store"
+    numbers = range(1, 10)
+    load_documents(path, [plan(DRAFT, name=f"{n}-a.txt", number=f"{n}a/KH-UBND") for n in numbers])
+    return path
 
 
-@pytest.mark.parametrize("stage", STAGES)
+STAGES = ["describing", "drawing", "counting", "checking", "taking", "publishing", "indexing"]
+
+
+@pytest.mark.parametrize("stage", ["writing 3", *STAGES])
 def test_a_load_killed_at_any_stage_leaves_the_published_release(
     stage: str, tmp_path: Path
 ) -> None:
@@ -370,6 +383,30 @@ def test_a_load_killed_at_any_stage_leaves_the_published_release(
     assert not (tmp_path / "incoming").exists()
     if after.dump() == before:
         assert again.notes == ("cleared what an interrupted load had left",)
+
+
+@pytest.mark.parametrize("stage", ["writing 0", *STAGES])
+def test_a_load_of_one_document_killed_at_any_stage_can_be_done_again(
+    stage: str, several: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(several, store)
+    before = Store(store).dump()
+
+    process = start_load(store, documents=1)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith(stage):
+            break
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    killed = Store(store)
+    assert killed.dump() == before or len(killed.release.documents) == 10
+    start_load(store, documents=1).communicate()
+
+    after = Store(store)
+    assert len(after.release.documents) == 10
+    assert verify(after).holds
 
 
 def test_a_load_killed_at_random_moments_never_leaves_half_a_release(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import pytest
 
 from graph import iris
 from graph.agency_quads import most_common
+from graph.cited import instrument_quads
 from graph.dump import canonical
 from graph.inferred import possibly_same
 from graph.instrument import InstrumentId
 from graph.quads import document_iri, quads_for
-from graph.shared import instrument_quads, ontology_quads, ref_quads, register_quads
+from graph.reference import ref_quads
+from graph.shared import ontology_quads, register_quads
 from graph.terms import node, value_of
 from loaders.citing.citations import Citation
 from loaders.citing.resolve import Instrument

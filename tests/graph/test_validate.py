@@ -10,12 +10,14 @@ from rdflib.namespace import RDF, SH
 
 import ontology
 from graph import iris, terms
+from graph.cited import instrument_quads
 from graph.load import LoadReport, load_documents
 from graph.plan import Loadable
 from graph.quads import quads_for
+from graph.reference import ref_quads
 from graph.releases import Folder
 from graph.report import Finding, violations
-from graph.shared import instrument_quads, ref_quads, register_quads
+from graph.shared import register_quads
 from graph.store import Store
 from graph.terms import node
 from graph.validate import BY_HAND, validate_document, validate_store, validate_triples
