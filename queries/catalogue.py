@@ -6,6 +6,9 @@ A header is a row of `#+` comments before the first keyword:
     #+ description: One row a task, in the order of the documents.
     #+ audience: researcher
     #+ parameter: agency | string | Sở Khoa học và Công nghệ | Name of the agency, as in the graph
+    #+ summary_vi: Nhiệm vụ mà một cơ quan chủ trì
+    #+ description_vi: Mỗi dòng là một nhiệm vụ, theo thứ tự của các văn bản.
+    #+ parameter_vi: agency | Tên cơ quan, như trong đồ thị
 
 A parameter is a variable of the query (`?agency`): to ask the question is to bind it to a value,
 either the caller's or the default in the third column. Kinds: string, integer, date, iri.
@@ -13,8 +16,10 @@ either the caller's or the default in the third column. Kinds: string, integer, 
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Literal, cast, get_args
 
@@ -22,6 +27,7 @@ ParameterKind = Literal["string", "integer", "date", "iri"]
 Audience = Literal["researcher", "developer", "auditor"]
 
 _HEADER = re.compile(r"^#\+\s*(\w+):\s*(.*)$")
+_COLUMNS = 4  # of a parameter line
 _FORMS = {
     "integer": re.compile(r"[+-]?[0-9]{1,18}"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
@@ -66,12 +72,14 @@ class Parameter:
         kind: what its value must look like.
         default: the value if none is given, as written in the header.
         description: one sentence.
+        description_vi: the same in Vietnamese; "" if nobody wrote it.
     """
 
     name: str
     kind: ParameterKind
     default: str
     description: str
+    description_vi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class NamedQuery:
         audience: whose question it is.
         parameters: what can be set, in the order of the header.
         text: the SPARQL text, header included.
+        summary_vi: the summary in Vietnamese; "" if nobody wrote it.
+        description_vi: the description in Vietnamese.
     """
 
     name: str
@@ -93,15 +103,13 @@ class NamedQuery:
     audience: Audience
     parameters: tuple[Parameter, ...]
     text: str
+    summary_vi: str = ""
+    description_vi: str = ""
 
 
 def named_queries() -> list[NamedQuery]:
     """Return every question of the catalogue, by name."""
-    return [
-        parse_query(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8"))
-        for file in sorted(resources.files("queries").iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".rq")
-    ]
+    return list(_catalogue())
 
 
 def named_query(name: str) -> NamedQuery:
@@ -123,9 +131,9 @@ def parse_query(name: str, text: str) -> NamedQuery:
     Raises:
         ValueError: a header line is missing or malformed.
     """
-    header: dict[str, list[str]] = {}
+    header: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in _header_lines(text):
-        header.setdefault(key, []).append(value)
+        header[key].append(value)
     for key in ("summary", "description", "audience"):
         if key not in header:
             message = f"{name}.rq: the header lacks '#+ {key}:'"
@@ -134,13 +142,16 @@ def parse_query(name: str, text: str) -> NamedQuery:
     if audience not in get_args(Audience):
         message = f"{name}.rq: {audience!r} is no audience"
         raise ValueError(message)
+    translated = dict(_translation(name, line) for line in header["parameter_vi"])
     return NamedQuery(
         name=name,
         summary=header["summary"][0],
         description=" ".join(header["description"]),
         audience=cast("Audience", audience),
-        parameters=tuple(_parameter(name, line) for line in header.get("parameter", [])),
+        parameters=tuple(_parameter(name, line, translated) for line in header["parameter"]),
         text=text,
+        summary_vi=" ".join(header["summary_vi"]),
+        description_vi=" ".join(header["description_vi"]),
     )
 
 
@@ -160,6 +171,15 @@ def bind(query: NamedQuery, values: Mapping[str, str]) -> dict[str, tuple[Parame
         name: (parameter.kind, _checked(parameter, values.get(name, parameter.default)))
         for name, parameter in known.items()
     }
+
+
+@cache
+def _catalogue() -> tuple[NamedQuery, ...]:
+    return tuple(
+        parse_query(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8"))
+        for file in sorted(resources.files("queries").iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".rq")
+    )
 
 
 def page() -> str:
@@ -185,13 +205,22 @@ def _header_lines(text: str) -> Iterator[tuple[str, str]]:
             yield match.group(1), match.group(2).strip()
 
 
-def _parameter(query: str, line: str) -> Parameter:
+def _parameter(query: str, line: str, translated: Mapping[str, str]) -> Parameter:
     columns = [column.strip() for column in line.split("|", 3)]
-    if len(columns) != len(Parameter.__slots__) or columns[1] not in get_args(ParameterKind):
+    if len(columns) != _COLUMNS or columns[1] not in get_args(ParameterKind):
         message = f"{query}.rq: no parameter line (name | kind | default | description): {line!r}"
         raise ValueError(message)
     name, kind, default, description = columns
-    return Parameter(name, cast("ParameterKind", kind), default, description)
+    words = translated.get(name, "")
+    return Parameter(name, cast("ParameterKind", kind), default, description, words)
+
+
+def _translation(query: str, line: str) -> tuple[str, str]:
+    name, bar, words = line.partition("|")
+    if not bar:
+        message = f"{query}.rq: no translation of a parameter (name | words): {line!r}"
+        raise ValueError(message)
+    return name.strip(), words.strip()
 
 
 def _checked(parameter: Parameter, value: str) -> str:

@@ -16,6 +16,7 @@ from api.pages.rendering import address_of, language_of, release_of, render
 from api.pages.words import LANGUAGES, table
 from api.problems import problem_of
 from graph.errors import GraphError, QueryTimeoutError
+from graph.iris import plain
 from queries.catalogue import Audience, NamedQuery, bind
 from queries.standalone import standalone
 
@@ -104,5 +105,7 @@ def _given(form: Form) -> Mapping[str, str]:
 
 
 def _has_words(query: NamedQuery, wanted: str) -> bool:
-    text = f"{query.name} {query.summary} {query.description}".casefold()
-    return all(word in text for word in wanted.casefold().split())
+    """Tell whether a question has each of some words, with or without their diacritics."""
+    told = (query.name, query.summary, query.description, query.summary_vi, query.description_vi)
+    text = plain(" ".join(told))
+    return all(word in text for word in plain(wanted).split())

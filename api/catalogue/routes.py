@@ -16,7 +16,7 @@ from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.rendering import address_of
 from api.problems import Problem, ProblemError
 from graph.engine.asking import TableFormat
-from queries.catalogue import NamedQuery, ParameterKind, named_queries, named_query
+from queries.catalogue import NamedQuery, Parameter, ParameterKind, named_queries, named_query
 from queries.standalone import standalone
 
 _TABLES = (
@@ -124,17 +124,22 @@ def _form_of(request: Request, offers: tuple[Offer, ...], suffix: str) -> str:
 
 def _entry(request: Request, query: NamedQuery) -> dict[str, Any]:
     address = f"{address_of(request)}/queries/{quote(query.name)}"
-    parameters = [
-        {"name": p.name, "kind": p.kind, "default": p.default, "description": p.description}
-        for p in query.parameters
-    ]
     return {
         "name": query.name,
-        "summary": query.summary,
-        "description": query.description,
+        "summary": {"vi": query.summary_vi, "en": query.summary},
+        "description": {"vi": query.description_vi, "en": query.description},
         "audience": query.audience,
-        "parameters": parameters,
+        "parameters": [_parameter(parameter) for parameter in query.parameters],
         "url": address,
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "kind": parameter.kind,
+        "default": parameter.default,
+        "description": {"vi": parameter.description_vi, "en": parameter.description},
     }
 
 

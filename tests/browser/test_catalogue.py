@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from queries.catalogue import named_queries
+
 
 def test_the_list_is_filtered_as_one_types(page: Page) -> None:
     page.goto("/queries")
-    expect(page.locator("[data-entry]:visible")).to_have_count(57)
+    expect(page.locator("[data-entry]:visible")).to_have_count(len(named_queries()))
     page.get_by_label("Find a question").fill("deadlines quarter")
 
     expect(page.locator("[data-entry]:visible code")).to_have_text(["deadlines_by_quarter"])
@@ -21,6 +23,12 @@ def test_without_scripts_the_list_is_filtered_by_the_server(plain_page: Page) ->
     plain_page.get_by_role("button", name="Find").click()
 
     expect(plain_page.locator("[data-entry]:visible code")).to_have_text(["deadlines_by_quarter"])
+
+
+def test_a_question_is_found_by_vietnamese_words_without_their_marks(plain_page: Page) -> None:
+    plain_page.goto("/queries?lang=vi&q=quy+bao+nhieu+viec+den+han")
+
+    expect(plain_page.locator(".asked")).to_have_text(["Quý nào có bao nhiêu việc đến hạn?"])
 
 
 def test_a_changed_parameter_changes_the_answer(plain_page: Page) -> None:

@@ -70,6 +70,7 @@ def test_bind_refuses_what_does_not_fit(
         ("auditor", "nobody", "'nobody' is no audience"),
         ("| integer |", "| number |", "no parameter line"),
         (" | The number", "", "no parameter line"),
+        ("#+ audience:", "#+ parameter_vi: number Số\n#+ audience:", "no translation"),
     ],
 )
 def test_a_malformed_header_is_an_error(old: str, new: str, message: str) -> None:
@@ -85,3 +86,10 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 def test_every_named_query_is_found_by_its_name() -> None:
     for query in named_queries():
         assert named_query(query.name) == query
+
+
+@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
+def test_every_named_query_is_told_in_vietnamese(query: NamedQuery) -> None:
+    assert query.summary_vi
+    assert query.description_vi
+    assert all(parameter.description_vi for parameter in query.parameters)
