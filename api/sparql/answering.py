@@ -10,7 +10,7 @@ from api.asgi import Header, Scope
 from api.front import Exchange, abort
 from api.metrics import ANSWERS, FAILURES, FIRST_BYTE_SECONDS
 from api.sparql.cache import BoundedCache, Kept
-from api.sparql.delivery import Delivery
+from api.sparql.delivery import LARGEST_KEPT, Delivery
 from api.sparql.job import Job, is_known
 from graph.engine.asking import Engine
 from graph.errors import BrokenAnswerError, QueryError
@@ -116,6 +116,10 @@ class Answerer:
     async def _stream(
         self, delivery: Delivery, first: bytes, scope: Scope, exchange: Exchange
     ) -> Kept | None:
+        if scope["http_version"] == "1.0":
+            kept = await delivery.collect(first)
+            await respond_kept(kept, exchange)
+            return kept
         try:
             is_head = scope["method"] == "HEAD"
             return await delivery.stream(exchange.send, first, is_head=is_head)
@@ -126,7 +130,7 @@ class Answerer:
             return None
 
     def _keep(self, job: Job, release: str, kept: Kept | None) -> Hashable | None:
-        if kept is None or not job.is_constant:
+        if kept is None or not job.is_constant or len(kept.body) > LARGEST_KEPT:
             return None
         key = job.key(release)
         self.kept.put(key, kept, len(kept.body) + len(kept.query))

@@ -6,6 +6,7 @@ from typing import Any
 
 from api.asgi import Header, Send
 from api.negotiation import Coding
+from api.problems import Problem, ProblemError
 from api.sparql.cache import Kept
 from api.sparql.compression import LEAST, compress, compressor
 from api.sparql.job import Job
@@ -15,6 +16,7 @@ LARGEST_KEPT = 1_000_000
 # The engine's first piece is shorter only if it is the last, too.
 _SHORT = 8 * 1024
 _SOON = 0.003
+_LARGEST_WHOLE = 64_000_000
 
 
 class Delivery:
@@ -75,6 +77,21 @@ class Delivery:
         last = coder.end()
         await send({"type": "http.response.body", "body": last})
         return None if self._sent is None else self._kept(b"".join([*self._sent, last]), coding)
+
+    async def collect(self, first: bytes) -> Kept:
+        """Return an answer as a whole, for a client that knows no chunks.
+
+        Raises:
+            BrokenAnswerError: it ended too early.
+            ProblemError: it is too large for that.
+        """
+        parts, size = [first], len(first)
+        async for piece in self._chunks:
+            parts.append(piece)
+            size += len(piece)
+            if size > _LARGEST_WHOLE:
+                raise ProblemError(Problem("not-acceptable", "an answer so large needs HTTP/1.1"))
+        return self.whole(b"".join(parts))
 
     async def close(self) -> None:
         """Free the worker, whatever is left of the answer."""

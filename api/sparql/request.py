@@ -20,7 +20,7 @@ UPDATE_TYPE = "application/sparql-update"
 TIMEOUT_HEADER = b"cancu-timeout"
 
 _MOST_PARAMETERS = 1000
-_ONCE = ("query", "format", "timeout", "maxrows", "release")
+_ONCE = ("query", "timeout", "maxrows", "release")
 _OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _RELEASE = re.compile(r"[A-Za-z0-9._-]{1,100}")
@@ -160,7 +160,8 @@ def _request(parameters: Parameters, headers: Mapping[bytes, bytes]) -> SparqlRe
         text=text.removeprefix("\ufeff"),  # editors begin a file with it
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
-        wanted=once["format"] or None,
+        # SPARQLWrapper names a format twice, in two spellings, or once and with nothing.
+        wanted=next(filter(None, parameters.get("format", ())), None),
         seconds=_seconds(once["timeout"] or header),
         most_rows=_rows(once["maxrows"]),
         release=release_named(once["release"]),
