@@ -45,9 +45,13 @@ def page(request: Request) -> Response:
 
 
 async def terms(request: Request) -> dict[str, Any]:
-    """Return what the editor completes, in the release that is asked."""
-    engine = request.app.state.engine
-    return await read_terms(engine, request.query_params.get("release") or engine.current())
+    """Return what the editor completes, in the release that is asked; the last one is kept."""
+    state = request.app.state
+    release = request.query_params.get("release") or state.engine.current()
+    kept: tuple[str, dict[str, Any]] | None = getattr(state, "editor_terms", None)
+    if kept is None or kept[0] != release:
+        kept = state.editor_terms = (release, await read_terms(state.engine, release))
+    return kept[1]
 
 
 def _text_of(request: Request) -> str:

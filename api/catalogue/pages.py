@@ -76,9 +76,9 @@ def _failed(error: GraphError) -> dict[str, Any]:
 
 def _values(request: Request, query: NamedQuery, form: Form) -> dict[str, Any]:
     """Return what the page of a question always shows."""
-    values = _given(form)
+    values = _given(form) if form.is_valid else {}
     address = f"{address_of(request)}/queries/{query.name}"
-    text = standalone(query, bind(query, values if form.is_valid else {}))
+    text = standalone(query, bind(query, values))
     return {
         "query": query,
         "words": script_words(request, "queries"),
