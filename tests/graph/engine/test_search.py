@@ -1,6 +1,7 @@
 """The search of texts inside SPARQL."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from graph.index.texts import FOLDER, TextQuery, Texts
 from graph.releases import Folder
 from graph.store import PREFIXES, Store
 from ontology.terms import CANCU, SKOS
+from tests.conftest import ROOT
 from tests.graph.engine.conftest import Ask
 
 Row = dict[str, dict[str, str]]
+DOCS = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -316,3 +319,10 @@ def test_a_release_without_an_index(release: Path, tmp_path: Path) -> None:
     assert searches.rewrite("ASK { ?s ?p ?o }", {}).text == "ASK { ?s ?p ?o }"
     with pytest.raises(RefusedQueryError, match="load its documents anew"):
         searches.rewrite('ASK { SERVICE cancuf:search { ?h cancuf:query "x" } }', {})
+
+
+@pytest.mark.parametrize("query", re.findall(r"```sparql\n(.*?)```", DOCS, re.DOTALL))
+def test_the_examples_of_the_docs_find_something(store: Store, query: str) -> None:
+    bound = {"q": ("string", "tỉnh ủy")} if "?q" in query else {}
+
+    assert rows(store, query, **bound)
