@@ -10,7 +10,7 @@ from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.media import forms_of
 from api.pages.numbers import page_number
 from api.pages.records import Record, evidence, read_all, read_whole
-from api.pages.rendering import render
+from api.pages.rendering import render, render_aside
 from api.pages.site import asked_by
 from graph.describe import PAGE, members_of
 from ontology.terms import CANCU
@@ -80,7 +80,7 @@ async def page_of(request: Request, iri: str, path: str) -> Response:
         "forms": forms_of(path),
         "own": f"{path}.html",
     }
-    return render(request, "document.html", values)
+    return await render_aside(request, "document.html", values)
 
 
 async def listing(request: Request) -> Response:

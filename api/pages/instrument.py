@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from api.pages.media import forms_of
 from api.pages.records import evidence, read_whole
-from api.pages.rendering import render
+from api.pages.rendering import render_aside
 
 _INSTRUMENT = (
     *("label", "description", "number", "title", "type_label", "issued", "issuer.label"),
@@ -30,4 +30,4 @@ async def page_of(request: Request, iri: str, path: str) -> Response:
         "forms": forms_of(path),
         "own": f"{path}.html",
     }
-    return render(request, "instrument.html", values)
+    return await render_aside(request, "instrument.html", values)

@@ -15,7 +15,7 @@ from api.pages.media import FORMS, Form, choose, form_named, forms_of, split_suf
 from api.pages.numbers import page_number
 from api.pages.paths import external_iri, iri_of, url_of
 from api.pages.rendering import address_of, root_of
-from api.pages.site import asked_by
+from api.pages.site import asked_by, site_of
 from graph import describe
 from graph.engine.asking import Answer
 from ontology.terms import BASE
@@ -64,6 +64,9 @@ async def _document(request: Request, iri: str, form: Form, path: str | None) ->
     etag = etag_of(request, form.suffix)
     if (unchanged := not_modified(request, etag)) is not None:
         return unchanged
+    shelf, key = site_of(request).shelf, (etag, request.url.path, request.url.query)
+    if (kept := shelf.find(key)) is not None:
+        return kept
     if not await describe.exists(asked_by(request), iri):
         return await missing.not_found(request, iri)
     if form.graph_format is None:
@@ -71,7 +74,10 @@ async def _document(request: Request, iri: str, form: Form, path: str | None) ->
     else:
         response = await _graph(request, iri, form)
     response.headers["Link"] = ", ".join(_links(request, iri, path, form))
-    return keep(response, etag)
+    keep(response, etag)
+    if form.graph_format is None:
+        shelf.put(key, response)
+    return response
 
 
 async def _graph(request: Request, iri: str, form: Form) -> Response:

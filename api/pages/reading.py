@@ -10,7 +10,7 @@ from api.pages import agency, document, instrument, source_text, task
 from api.pages.media import forms_of
 from api.pages.numbers import page_number
 from api.pages.records import kind_of
-from api.pages.rendering import render, root_of
+from api.pages.rendering import render, render_aside, root_of
 from api.pages.resource import grouped, read_resource
 from api.pages.site import asked_by, site_of
 from graph import describe, iris
@@ -54,7 +54,7 @@ async def _resource(request: Request, iri: str, path: str | None) -> Response:
         "page_number": page,
         **_places(request, iri, path),
     }
-    return render(request, "resource.html", values)
+    return await render_aside(request, "resource.html", values)
 
 
 async def _incoming(request: Request, iri: str, path: str | None) -> Response:

@@ -1,5 +1,6 @@
 """How a page is made and sent: its language, its template, its headers."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -79,8 +80,20 @@ def render(
     request: Request, template: str, values: Mapping[str, Any], status: int = 200
 ) -> Response:
     """Return a page in the language of the request."""
+    common = _common(request, language_of(request))
+    text = environment().get_template(template).render({**common, **values})
+    return _response(request, text, status)
+
+
+async def render_aside(request: Request, template: str, values: Mapping[str, Any]) -> Response:
+    """Return a page that may be long, made in a thread: others do not wait for it."""
+    common = _common(request, language_of(request))  # asks the engine, which lives in this thread
+    made = environment().get_template(template)
+    return _response(request, await asyncio.to_thread(made.render, {**common, **values}), 200)
+
+
+def _response(request: Request, text: str, status: int) -> Response:
     language = language_of(request)
-    text = environment().get_template(template).render({**_common(request, language), **values})
     headers = {
         "Content-Security-Policy": _POLICY,
         "Content-Language": language,

@@ -8,10 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.freshness import etag_of, keep, not_modified
-from api.pages.missing import not_found
 from api.pages.numbers import page_number
 from api.pages.rendering import render
-from api.pages.site import asked_by, site_of
+from api.pages.site import Site, asked_by, site_of
 from graph.errors import NoIndexError, RefusedQueryError
 from graph.index.texts import Hit, TextQuery
 from graph.index.wording import parse_wording
@@ -20,6 +19,7 @@ from loaders.text.reading import fold
 SIZE = 20
 _MOST_PAGES = 50
 _BEFORE, _SHOWN = 80, 400
+_STATUSES = {"": 200, "too_long": 400, "no_index": 503}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +43,30 @@ async def search(request: Request) -> Response:
     if (unchanged := not_modified(request, etag)) is not None:
         return unchanged
     engine, site = asked_by(request), site_of(request)
-    hits: list[Hit] = []
-    too_long = False
-    try:
-        if words:
-            index = site.index(engine.release)
-            query = TextQuery(words, limit=SIZE + 1, offset=(page - 1) * SIZE, by_node=True)
-            hits = await asyncio.to_thread(index.find, query)
-    except RefusedQueryError:
-        too_long = True
-    except NoIndexError:
-        return await not_found(request, None)
+    hits, fault = await _find(site, engine.release, words, page)
     values = {
         "words": words[:300],
         "found": [Found(hit, pieces_of(hit.text, words)) for hit in hits[:SIZE]],
         "labels": await site.vocabulary.words(engine),
-        "too_long": too_long,
+        "fault": fault,
         "page_number": page,
         "has_more": len(hits) > SIZE and page < _MOST_PAGES,
     }
-    return keep(render(request, "search.html", values, 400 if too_long else 200), etag)
+    response = render(request, "search.html", values, _STATUSES[fault])
+    return response if fault else keep(response, etag)
+
+
+async def _find(site: Site, release: str, words: str, page: int) -> tuple[list[Hit], str]:
+    """Return the hits of a page and one more, or the word for why there are none."""
+    if not words:
+        return [], ""
+    query = TextQuery(words, limit=SIZE + 1, offset=(page - 1) * SIZE, by_node=True)
+    try:
+        return await asyncio.to_thread(site.index(release).find, query), ""
+    except RefusedQueryError:
+        return [], "too_long"
+    except NoIndexError:
+        return [], "no_index"
 
 
 def pieces_of(text: str, words: str) -> tuple[tuple[str, bool], ...]:

@@ -9,12 +9,15 @@ from api.front import EXCHANGE
 from api.pages.making import Maker
 from api.pages.rendering import release_of
 from api.pages.resource import Vocabulary
+from api.pages.shelf import Shelf
 from graph.engine.asking import Engine
 from graph.engine.pinned import Pinned
 from graph.errors import NoIndexError
 from graph.index.texts import Texts
 from graph.quotes import Sources
 from graph.releases import Folder
+
+_KEPT_BYTES = 32_000_000
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Site:
         sources: the sources of the documents.
         vocabulary: labels of the ontology.
         maker: makes the files to download.
+        shelf: pages made a moment ago.
     """
 
     engine: Engine
@@ -34,6 +38,7 @@ class Site:
     sources: Sources
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     maker: Maker = field(default_factory=Maker)
+    shelf: Shelf = field(default_factory=lambda: Shelf(_KEPT_BYTES))
     _index: tuple[str, Texts] | None = None
 
     def index(self, release: str) -> Texts:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from api.pages.media import forms_of
 from api.pages.numbers import whole_number
-from api.pages.rendering import render, root_of
+from api.pages.rendering import render_aside, root_of
 from api.pages.site import asked_by, site_of
 from graph.quotes import Quote, Source, Verdict, quotes_in
 from ontology.terms import BASE
@@ -75,7 +75,7 @@ async def page_of(request: Request, source: Source) -> Response:
         "is_here": site.sources.is_here,
         "forms": forms_of(f"{root_of(request)}/{source.iri.removeprefix(BASE)}"),
     }
-    return render(request, "source_text.html", values)
+    return await render_aside(request, "source_text.html", values)
 
 
 def pieces_of(

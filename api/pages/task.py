@@ -7,7 +7,7 @@ from api.pages.basis import bases_of
 from api.pages.document import TASK
 from api.pages.media import forms_of
 from api.pages.records import evidence, read_whole
-from api.pages.rendering import render
+from api.pages.rendering import render_aside
 
 _TASK = (
     *TASK,
@@ -38,4 +38,4 @@ async def page_of(request: Request, iri: str, path: str) -> Response:
         "forms": forms_of(path),
         "own": f"{path}.html",
     }
-    return render(request, "task.html", values)
+    return await render_aside(request, "task.html", values)
