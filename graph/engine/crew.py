@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.engine.limits import Limits
 from graph.engine.processes import ForkServer, Worker
 from graph.engine.shares import Shares, Ticket
-from graph.errors import StoreError
+from graph.errors import OverloadedError, StoreError
 
 _log = logging.getLogger(__name__)
 _RETRY = 0.5
@@ -40,7 +40,7 @@ class Crew:
         self, release: str, size: int, fork_server: ForkServer, shares: Shares, limits: Limits
     ) -> None:
         self.release = release
-        self.used = 0.0
+        self.used = asyncio.get_running_loop().time()
         self.shares = shares
         self._size = size
         self._fork_server = fork_server
@@ -48,12 +48,13 @@ class Crew:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._is_retired = False
+        self._is_stopped = False
         self._replacing: set[asyncio.Task[None]] = set()
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether a worker of it is at work."""
-        return bool(self._busy)
+        """Tell whether somebody is being answered, or waits to be."""
+        return bool(self._busy) or self.shares.is_waiting
 
     async def start(self) -> None:
         """Fork the workers.
@@ -74,6 +75,8 @@ class Crew:
         Raises:
             OverloadedError: too many wait, or it took too long.
         """
+        if self._is_stopped:
+            raise OverloadedError(1)
         self.used = asyncio.get_running_loop().time()
         if self._idle and self.shares.may_start(client):
             return self._assign(client)
@@ -106,14 +109,16 @@ class Crew:
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
-        for task in self._replacing:
-            task.cancel()
 
-    def stop(self) -> None:
-        """End all workers."""
+    async def stop(self) -> None:
+        """End all workers, and refuse who comes or waits."""
+        self._is_stopped = True
+        self.shares.refuse_all()
         self.retire()
         for worker in self._busy:
             worker.kill()
+        # Not cancelled: a worker on its way would be lost, and the next order get its answer.
+        await asyncio.gather(*self._replacing)
 
     def _assign(self, client: str) -> Loan:
         worker = self._idle.pop()

@@ -42,6 +42,7 @@ class Pool:
         self._fork_server = ForkServer(folder, self._limits)
         self._crew: Crew | None = None
         self._older: dict[str, Crew] = {}
+        self._opening: dict[str, asyncio.Task[None]] = {}
         self._streams: set[Stream] = set()
         self._stamp: tuple[int, int] | None = None
         self._looked = 0.0
@@ -62,12 +63,13 @@ class Pool:
         if self._switching is not None:
             self._switching.cancel()
             await asyncio.gather(self._switching, return_exceptions=True)
-        self._shares.refuse_all()
         for stream in list(self._streams):
             stream.break_off("the server stops")
+        for opening in self._opening.values():
+            opening.cancel()
+        await asyncio.gather(*self._opening.values(), return_exceptions=True)
         for crew in [*self._older.values(), *([self._crew] if self._crew else [])]:
-            crew.shares.refuse_all()
-            crew.stop()
+            await crew.stop()
         self._older.clear()
         self._crew = None
         self._fork_server.stop()
@@ -161,46 +163,48 @@ class Pool:
 
     async def _crew_of(self, release: str) -> Crew:
         """Return the worker of an older release, which is started when it is asked."""
+        if release not in self._older and release not in self._opening:
+            if not self._is_kept(release):
+                raise UnknownReleaseError(release)
+            opening = asyncio.get_running_loop().create_task(self._open(release))
+            self._opening[release] = opening
+            opening.add_done_callback(lambda _: self._opening.pop(release, None))
+        if release in self._opening:  # all who ask for it meanwhile wait for the same
+            await asyncio.shield(self._opening[release])
         crew = self._older.get(release)
-        if crew is not None:
-            return crew
-        if not self._is_kept(release):
-            raise UnknownReleaseError(release)
-        self._make_room()
+        if crew is None:
+            raise OverloadedError(1)
+        return crew
+
+    async def _open(self, release: str) -> None:
+        if len(self._older) + len(self._opening) > self._limits.pinned:
+            await self._make_room()
         limits = replace(self._limits, workers=1, spare=0)
         crew = Crew(release, 1, self._fork_server, Shares(limits), limits)
+        await crew.start()
         self._older[release] = crew
-        try:
-            await crew.start()
-        except StoreError:
-            self._older.pop(release, None)
-            raise
-        crew.dispatch()
-        self._end_when_idle(crew)
-        return crew
+        asyncio.get_running_loop().call_later(self._limits.idle, self._end_when_idle, crew)
 
     def _is_kept(self, release: str) -> bool:
         """Tell whether a release is kept; its name comes from outside, so it is only compared."""
         folder = self._folder.path / "releases"
         return folder.is_dir() and release in os.listdir(folder)  # noqa: PTH208  # names alone
 
-    def _make_room(self) -> None:
-        if len(self._older) < self._limits.pinned:
-            return
+    async def _make_room(self) -> None:
         idle = [crew for crew in self._older.values() if not crew.is_busy]
         if not idle:
             raise OverloadedError(1)
         oldest = min(idle, key=lambda crew: crew.used)
-        self._older.pop(oldest.release).stop()
+        await self._older.pop(oldest.release).stop()
 
     def _end_when_idle(self, crew: Crew) -> None:
-        loop = asyncio.get_running_loop()
         if self._older.get(crew.release) is not crew:
             return
-        if not crew.is_busy and loop.time() - crew.used >= self._limits.idle:
-            self._older.pop(crew.release).stop()
-            return
-        loop.call_later(self._limits.idle, self._end_when_idle, crew)
+        loop = asyncio.get_running_loop()
+        if crew.is_busy or loop.time() - crew.used < self._limits.idle:
+            loop.call_later(self._limits.idle, self._end_when_idle, crew)
+        else:
+            self._older.pop(crew.release).retire()
 
 
 def _check_dataset(question: Question, limits: Limits) -> None:

@@ -68,6 +68,9 @@ class ForkServer:
                 ours.close()
                 self.stop()
                 continue
+            except BaseException:
+                ours.close()
+                raise
             return Worker(release, ours, pid, handle)
         raise StoreError(self._path, "no process can be started to answer queries")
 

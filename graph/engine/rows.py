@@ -31,6 +31,7 @@ _BARE = {
     f"{XSD}double": re.compile(r"[+-]?([0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
     f"{XSD}boolean": re.compile(r"true|false"),
 }
+_TSV_ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"})
 _CSV_QUOTED = re.compile(r'[",\r\n]')
 Row = Iterable[Term | None]
 
@@ -169,13 +170,27 @@ def _tsv(names: list[str], rows: Iterator[Row]) -> Iterator[bytes]:
 
 
 def _tsv_field(term: Term | None) -> str:
-    if term is None:
-        return ""
-    if isinstance(term, ox.Literal):
-        bare = _BARE.get(term.datatype.value)
-        if bare and bare.fullmatch(term.value):
-            return term.value
-    return str(term).replace("\t", "\\t")
+    match term:
+        case None:
+            return ""
+        case ox.Literal():
+            return _tsv_literal(term)
+        case ox.Triple():
+            parts = (term.subject, term.predicate, term.object)
+            return f"<<( {' '.join(map(_tsv_field, parts))} )>>"
+    return str(term)
+
+
+def _tsv_literal(literal: ox.Literal) -> str:
+    bare = _BARE.get(literal.datatype.value)
+    if bare and bare.fullmatch(literal.value):
+        return literal.value
+    quoted = f'"{literal.value.translate(_TSV_ESCAPES)}"'
+    if literal.language:
+        direction = f"--{literal.direction}" if literal.direction else ""
+        return f"{quoted}@{literal.language}{direction}"
+    is_string = literal.datatype.value == f"{XSD}string"
+    return quoted if is_string else f"{quoted}^^{literal.datatype}"
 
 
 _WRITERS: dict[str, Callable[[list[str], Iterator[Row]], Iterator[bytes]]] = {

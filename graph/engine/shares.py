@@ -45,6 +45,11 @@ class Shares:
         self._waiting: dict[str, deque[Ticket]] = {}
         self._seconds = 0.1  # what a question takes, as a moving average
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether somebody waits."""
+        return bool(self._waiting)
+
     def may_start(self, client: str) -> bool:
         """Tell whether a question may have a free worker without waiting."""
         return not self._waiting and self._has_share(client)

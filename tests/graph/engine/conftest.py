@@ -1,15 +1,17 @@
 """One engine over the shipped corpus for all tests of this folder, and a loop to ask it in."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from graph.engine.asking import Question
 from graph.engine.limits import MIB, Limits
 from graph.engine.pool import Pool
 
-LIMITS = Limits(workers=2, spare=1, seconds=2.0, memory=384 * MIB)
+LIMITS = Limits(workers=2, spare=1, seconds=20.0, memory=384 * MIB)
+Ask = Callable[[Question], bytes]
 
 
 @pytest.fixture(scope="package")
@@ -26,3 +28,13 @@ def pool(runner: asyncio.Runner, corpus_store: Path) -> Iterator[Pool]:
     runner.run(pool.start())
     yield pool
     runner.run(pool.stop())
+
+
+@pytest.fixture(scope="package")
+def ask(runner: asyncio.Runner, pool: Pool) -> Ask:
+    """Return what asks the engine over the corpus and waits for the whole answer."""
+
+    async def read(question: Question) -> bytes:
+        return await (await pool.ask(question)).read()
+
+    return lambda question: runner.run(read(question))
