@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+import orjson
 import pyoxigraph as ox
 import tantivy
 
@@ -139,7 +140,7 @@ def _documents(graph: str, nodes: Nodes) -> Iterator[tantivy.Document]:
                 words = composed(text.value)
                 said = [iri, predicate, graph, text.language, text.value]
                 yield tantivy.Document(
-                    said=json.dumps(said, ensure_ascii=False).encode(),
+                    said=orjson.dumps(said),
                     graph=graph,
                     # Texts of documents come and go with the whole document.
                     node=[f"{graph} {iri}"] if is_shared else [],

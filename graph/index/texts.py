@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
 import tantivy
 
 from graph.errors import NoIndexError, StoreError
@@ -182,7 +183,7 @@ class Texts:
 
     def _hit(self, address: tantivy.DocAddress, score: float) -> Hit:
         said = self._searcher.doc(address).get_first("said")
-        node, predicate, graph, language, text = json.loads(bytes(said or b""))
+        node, predicate, graph, language, text = orjson.loads(bytes(said or b""))
         return Hit(node, predicate, graph, language, text, score)
 
     def _folded(self, query: TextQuery, wording: Wording) -> Query:
