@@ -29,10 +29,9 @@ math.randomseed(os.time())
 request = function()
   return wrk.format("GET", paths[math.random(#paths)], {["Accept"] = "%s"})
 end
-local failed = 0
-response = function(status) if status ~= 200 then failed = failed + 1 end end
 done = function(summary, latency)
-  print(string.format("p50 %%f p99 %%f", latency:percentile(50) / 1000, latency:percentile(99) / 1000))
+  local p50, p99 = latency:percentile(50) / 1000, latency:percentile(99) / 1000
+  print(string.format("p50 %%f p99 %%f", p50, p99))
 end
 """
 
@@ -79,7 +78,7 @@ def _by_wrk(port: int, paths: Path, seconds: float) -> tuple[float, float, float
     script = paths.with_suffix(".lua")
     script.write_text(_LUA % (paths, _ACCEPT))
     printed = subprocess.run(  # noqa: S603
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(script),  # noqa: S607
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "-s", str(script),  # noqa: S607
          f"http://127.0.0.1:{port}"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
@@ -126,9 +125,11 @@ async def _press(port: int, paths: Path, seconds: float) -> None:
     ]
     end = time.perf_counter() + seconds
     each = [_connection(port, requests, number, end) for number in range(CONNECTIONS)]
-    found = sorted(abs(took) for took in sum(await asyncio.gather(*each), []))
+    found = [took for times in await asyncio.gather(*each) for took in times]
+    failed = sum(took < 0 for took in found)
+    found = sorted(map(abs, found))
     p50, p99 = found[len(found) // 2] * 1e3, found[len(found) * 99 // 100] * 1e3
-    print(len(found) / seconds, p50, p99, sum(took < 0 for took in found))
+    print(len(found) / seconds, p50, p99, failed)
 
 
 if __name__ == "__main__":

@@ -43,12 +43,13 @@ class Built:
     documents: int
 
 
-def load_corpus(folder: Path) -> Store:
-    """Load the shipped documents."""
-    paths = document_paths([CORPUS])
-    load_documents(
-        folder, [Loadable(extract(read_document(path)), path.read_bytes()) for path in paths]
-    )
+def corpus_of(folder: Path) -> Store:
+    """Load the shipped documents, unless they are loaded."""
+    if Folder(folder).current() is None:
+        paths = document_paths([CORPUS])
+        load_documents(
+            folder, [Loadable(extract(read_document(path)), path.read_bytes()) for path in paths]
+        )
     return Store(folder)
 
 
