@@ -61,7 +61,7 @@ def _text_of(request: Request) -> str:
         for p in query.parameters
         if p.name in request.query_params
     }
-    return standalone(query, bind(query, values))
+    return standalone(query, bind(query, values), PREFIXES)
 
 
 def _examples() -> dict[str, list[Any]]:

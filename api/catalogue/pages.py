@@ -17,6 +17,7 @@ from api.pages.words import LANGUAGES, table
 from api.problems import problem_of
 from graph.errors import GraphError, QueryTimeoutError
 from graph.iris import plain
+from graph.store import PREFIXES
 from queries.catalogue import Audience, NamedQuery, bind
 from queries.standalone import standalone
 
@@ -78,7 +79,7 @@ def _values(request: Request, query: NamedQuery, form: Form) -> dict[str, Any]:
     """Return what the page of a question always shows."""
     values = _given(form) if form.is_valid else {}
     address = f"{address_of(request)}/queries/{query.name}"
-    text = standalone(query, bind(query, values))
+    text = standalone(query, bind(query, values), PREFIXES)
     return {
         "query": query,
         "words": script_words(request, "queries"),

@@ -16,6 +16,7 @@ from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.rendering import address_of
 from api.problems import Problem, ProblemError
 from graph.engine.asking import TableFormat
+from graph.store import PREFIXES
 from queries.catalogue import NamedQuery, Parameter, ParameterKind, named_queries, named_query
 from queries.standalone import standalone
 
@@ -66,7 +67,7 @@ async def show_query(request: Request) -> Response:
     bindings = bound(query, values_of(request))
     etag = etag_of(request, form)
     if form == "rq":
-        return keep(PlainTextResponse(standalone(query, bindings), media_type=_RQ), etag)
+        return keep(PlainTextResponse(standalone(query, bindings, PREFIXES), media_type=_RQ), etag)
     return not_modified(request, etag) or await _answer(request, query, bindings, form, etag)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from api.catalogue.functions import function_terms
 from graph.engine.asking import Engine, Question
 from graph.store import PREFIXES
 from ontology.terms import BASE
@@ -64,6 +65,7 @@ async def read_terms(engine: Engine, release: str) -> dict[str, Any]:
     answer = await engine.ask(Question(_TERMS, release=release))
     rows = orjson.loads(await answer.read())["results"]["bindings"]
     terms = {name: _word_of_rdf(name, vi, en) for name, vi, en in _OF_RDF}
+    terms |= {term["name"]: term for term in function_terms()}
     terms |= {term["name"]: term for row in rows if (term := _term(row))}
     return {"prefixes": KNOWN_PREFIXES, "terms": [terms[name] for name in sorted(terms)]}
 

@@ -45,3 +45,24 @@ def test_several_values_stand_in_one_clause() -> None:
     query = parse_query("q", f"{header}SELECT * WHERE {{ ?a ?p ?b }}")
 
     assert 'VALUES (?a ?b) { (1 "x") }' in standalone(query, bind(query, {}))
+
+
+def test_the_words_of_a_search_stand_in_it() -> None:
+    header = HEADER + "#+ parameter: words | string | hạ tầng | W\n"
+    body = (
+        "SELECT ?words ?hit WHERE { SERVICE cancuf:search { ?hit cancuf:query ?words } "
+        "?hit cancu:text ?t }"
+    )
+    query = parse_query("q", header + body)
+
+    text = standalone(query, bind(query, {}), {"cancuf": "https://f/", "cancu": "https://c#"})
+
+    assert text.splitlines()[1:3] == ["PREFIX cancuf: <https://f/>", "PREFIX cancu: <https://c#>"]
+    assert 'SERVICE cancuf:search { ?hit cancuf:query "hạ tầng" }' in text
+    assert 'VALUES ?words { "hạ tầng" }' in text
+
+
+def test_what_is_declared_is_not_declared_again() -> None:
+    query = parse_query("q", f"{HEADER}PREFIX a: <https://a#>\nSELECT * WHERE {{ ?s a:b ?o }}")
+
+    assert standalone(query, {}, {"a": "https://other#"}).count("PREFIX") == 1

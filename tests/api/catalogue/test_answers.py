@@ -5,6 +5,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.catalogue.functions import function_terms
+from graph.engine.functions import functions
+from graph.engine.search_block import ANSWERED, NARROWING
+from graph.engine.vocabulary import FUNCTIONS
 from queries.catalogue import named_queries
 
 EXPECTED = Path(__file__).parents[2] / "queries" / "expected"
@@ -142,6 +146,8 @@ def test_the_catalogue_can_be_read_by_a_program(client: httpx.Client) -> None:
         ("oa:exact", "property"),  # of another vocabulary, declared by ours
         ("prov:Activity", "class"),
         ("rdf:type", "property"),  # of RDF itself
+        ("cancuf:fold", "function"),  # what our SPARQL knows beyond the standard
+        ("cancuf:query", "property"),
     ],
 )
 def test_the_editor_completes_our_terms_and_those_we_use(
@@ -156,3 +162,10 @@ def test_the_editor_completes_our_terms_and_those_we_use(
     if prefix == "cancu":
         assert term["vi"]
         assert term["en"]
+
+
+def test_the_editor_knows_every_function_of_the_engine() -> None:
+    offered = {term["iri"] for term in function_terms()}
+
+    searched = {f"{FUNCTIONS}{name}" for name in (*NARROWING, *ANSWERED)}
+    assert {function.value for function in functions()} | searched <= offered
