@@ -9,6 +9,9 @@ from typing import Literal, get_args
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+_VIETNAMESE = re.compile(
+    "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.I
+)
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 Words = Callable[..., str]
 # Each part of the server keeps its words beside its pages; no two have a section of one name.
@@ -50,6 +53,15 @@ def name_in(language: Language, names: Mapping[str, str] | None) -> tuple[str, s
         if wanted in names:
             return names[wanted], wanted or "vi"
     return None
+
+
+def tongue_of(text: str, language: Language) -> Language:
+    """Return the language of a name that comes without one.
+
+    No English name has a letter of Vietnamese; a Vietnamese one without any is read well enough
+    in the language of the page.
+    """
+    return "vi" if _VIETNAMESE.search(text) else language
 
 
 def date_in(language: Language, value: str) -> str:
