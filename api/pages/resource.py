@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph import describe
-from graph.describe import Page, Pointing, Statement, Value
 from graph.engine.pinned import Pinned
+from graph.statements import Page, Pointing, Statement, Value
 from ontology.terms import BASE, CANCU, DCTERMS, RDF_TYPE, RDFS_LABEL, SKOS
 
 FEW = 40
