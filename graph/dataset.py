@@ -80,9 +80,10 @@ class Statistics:
         for member, kind in kinds:
             was, is_now = (_stands(store, member, kind) for store in (before, after))
             classes[value_of(kind)] += is_now - was
-        nodes = {quad.subject for quad in (*old, *new)}
-        fewer = sum(not _stands(after, one) for one in nodes)
-        more = sum(not _stands(before, one) for one in nodes)
+        # What is in both lists stood before and stands after.
+        left, entered = {quad.subject for quad in old}, {quad.subject for quad in new}
+        fewer = sum(not _stands(after, one) for one in left - entered)
+        more = sum(not _stands(before, one) for one in entered - left)
         subjects = self.subjects + more - fewer
         return Statistics(subjects, _counted(graphs), _counted(classes), _counted(properties))
 

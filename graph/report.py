@@ -5,11 +5,12 @@ stayed, each with the version of the shapes it was checked by. It holds no viola
 is published then, but every warning.
 """
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,14 @@ class Report:
             "violations": broken,
             "warnings": sum(by_shape.values()) - broken,
             "by_shape": dict(sorted(by_shape.items())),
-            "graphs": [asdict(checked) for checked in self.graphs],
+            "graphs": self.graphs,
         }
-        return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+        return orjson.dumps(values, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def parse_report(text: str) -> Report:
     """Read the text of `report.json`."""
-    values: dict[str, Any] = json.loads(text)
+    values: dict[str, Any] = orjson.loads(text)
     return Report(
         tuple(
             Checked(
