@@ -144,8 +144,7 @@ class Texts:
         wording = parse_wording(query.words)
         if not wording.phrases:
             return 0
-        found = self._searcher.search(self._folded(query, wording), 1, count=True)
-        return int(getattr(found, "count"))  # noqa: B009 - the stubs have lost it
+        return self._count(self._folded(query, wording))
 
     def keys(self, query: TextQuery) -> list[int]:
         """Return the numbers of all nodes with a hit, in no order."""
@@ -153,7 +152,7 @@ class Texts:
         if not wording.phrases:
             return []
         every = Query.const_score_query(self._folded(query, wording), 1.0)
-        hits = self._searcher.search(every, max(1, len(self)), count=False).hits
+        hits = self._searcher.search(every, max(1, self._count(every)), count=False).hits
         addresses = [address for _, address in hits]
         values = self._searcher.fast_field_values("key", addresses)
         return list({int(value) for value in values if value is not None})
