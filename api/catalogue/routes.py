@@ -13,11 +13,19 @@ from api.catalogue import editor, pages
 from api.catalogue.asking import ask, bound, values_of
 from api.negotiation import Offer, choose
 from api.pages.freshness import etag_of, keep, not_modified
+from api.pages.missing import not_found
 from api.pages.rendering import address_of
 from api.problems import Problem, ProblemError
 from graph.engine.asking import TableFormat
 from graph.store import PREFIXES
-from queries.catalogue import NamedQuery, Parameter, ParameterKind, named_queries, named_query
+from queries.catalogue import (
+    NamedQuery,
+    Parameter,
+    ParameterKind,
+    UnknownQueryError,
+    named_queries,
+    named_query,
+)
 from queries.standalone import standalone
 
 _TABLES = (
@@ -56,7 +64,12 @@ async def list_queries(request: Request) -> Response:
 async def show_query(request: Request) -> Response:
     """Answer `/queries/NAME`: the question's page, or its answer in another form."""
     name, _, suffix = request.path_params["name"].partition(".")
-    query = named_query(name)
+    try:
+        query = named_query(name)
+    except UnknownQueryError:
+        if _form_of(request, _OFFERS, suffix) == "html":
+            return await not_found(request, None)
+        raise
     if suffix and suffix not in _SUFFIXES:
         raise ProblemError(
             Problem("not-found", f"no form .{suffix}; there are: {', '.join(_SUFFIXES)}")
@@ -73,7 +86,10 @@ async def show_query(request: Request) -> Response:
 
 async def show_editor(request: Request) -> Response:
     """Answer `/editor`: the SPARQL editor."""
-    return editor.page(request)
+    try:
+        return editor.page(request)
+    except UnknownQueryError:
+        return await not_found(request, None)
 
 
 async def list_terms(request: Request) -> Response:
@@ -107,7 +123,6 @@ async def _answer(
         "Cancu-Release": answer.release,
         "Content-Disposition": f'inline; filename="{query.name}.{form}"',
     }
-    # Closing the iterator, when the client leaves, frees the worker.
     response = StreamingResponse(answer.chunks, 200, headers, _MEDIA_TYPES[form])
     return keep(response, etag)
 

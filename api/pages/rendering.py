@@ -57,14 +57,15 @@ def environment() -> Environment:
 @lru_cache(maxsize=1)
 def version() -> str:
     """Return a digest of templates and words: pages change with them as with the release."""
-    folders = (_PACKAGE / "templates", _PACKAGE / "static", Path(__file__).parent)
+    folders = [*(_PACKAGE / part for part in _FOLDERS), _PACKAGE.parent / "queries"]
     files = sorted(
-        path for folder in folders for path in folder.iterdir() if path.suffix in _PARTS_OF_PAGES
+        path for folder in folders for path in folder.glob("*") if path.suffix in _PARTS_OF_PAGES
     )
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 
-_PARTS_OF_PAGES = {".html", ".css", ".js", ".toml", ".py"}
+_FOLDERS = ("templates", "static", "static/vendor", "pages", "catalogue", "sparql")
+_PARTS_OF_PAGES = {".html", ".css", ".js", ".toml", ".py", ".rq"}
 
 
 def language_of(request: Request) -> Language:

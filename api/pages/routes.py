@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -25,7 +26,8 @@ _PAGES: dict[str, Callable[[Request], Awaitable[Response]]] = {
 
 def add_pages(app: FastAPI) -> None:
     """Add all pages. The last of them takes every path that nothing else took."""
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    files = GZipMiddleware(StaticFiles(directory=_STATIC), minimum_size=1000, compresslevel=6)
+    app.mount("/static", files, name="static")
     if isinstance(app.state.settings.store, Path):  # the index is beside the release
         app.add_route("/search", search.search, methods=["GET", "HEAD"], include_in_schema=False)
     for path, page in _PAGES.items():

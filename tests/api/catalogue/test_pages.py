@@ -64,6 +64,23 @@ def test_an_unknown_parameter_is_told_too(client: httpx.Client) -> None:
     assert "“colour”" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/queries/nothing", "/editor?name=nothing"])
+def test_for_a_question_that_is_not_there_people_get_a_page(
+    client: httpx.Client, path: str
+) -> None:
+    answer = client.get(path, headers=PAGE)
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_the_editor_comes_compressed(client: httpx.Client) -> None:
+    answer = client.get("/static/vendor/editor.js", headers={"accept-encoding": "gzip"})
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.content == (ROOT / "api/static/vendor/editor.js").read_bytes()
+
+
 def test_what_is_given_is_only_ever_text(client: httpx.Client) -> None:
     hostile = "</pre></script><script>alert(1)</script>"
 
