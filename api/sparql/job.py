@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from api.asgi import Header
@@ -37,7 +38,7 @@ class Job:
     @property
     def is_constant(self) -> bool:
         """Whether asking a release again gives the same."""
-        return _CHANGING.search(self.question.text) is None
+        return _is_constant(self.question.text)
 
     def key(self, release: str) -> tuple[object, ...]:
         """Return what identifies the answer of a release."""
@@ -55,8 +56,7 @@ class Job:
 
     def etag(self, release: str) -> bytes:
         """Return a weak validator: without ORDER BY rows may come in another order."""
-        digest = blake2b(repr(self.key(release)).encode(errors="replace"), digest_size=16)
-        return b'W/"%s"' % digest.hexdigest().encode("ascii")
+        return _etag(self.key(release))
 
     def headers(self, release: str, *, is_capped: bool) -> list[Header]:
         """Return the headers of the answer, without length and coding."""
@@ -76,6 +76,18 @@ class Job:
             return [*said, _NO_STORE]
         lifetime = _KEEP if self.question.release else _REVALIDATE
         return [*said, (b"etag", self.etag(release)), lifetime]
+
+
+# Both are asked for several times in the course of one answer.
+@lru_cache(maxsize=16)
+def _is_constant(text: str) -> bool:
+    return _CHANGING.search(text) is None
+
+
+@lru_cache(maxsize=16)
+def _etag(key: tuple[object, ...]) -> bytes:
+    digest = blake2b(repr(key).encode(errors="replace"), digest_size=16)
+    return b'W/"%s"' % digest.hexdigest().encode("ascii")
 
 
 def is_known(if_none_match: bytes, etag: bytes) -> bool:
