@@ -63,6 +63,11 @@ def bound_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
+def peak_memory() -> int:
+    """Return the most bytes of memory that this process has ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 def forbid_network() -> bool:
     """Refuse to open sockets and to start programs; tell whether the system took that on."""
     known = _REFUSED_CALLS.get(platform.machine())

@@ -5,6 +5,7 @@ From a worker: READY once; then for each question packets that start with a byte
 
   FIRST  the first of an answer; with CAPPED when rows are left out
   LAST   the last of an answer, so that the worker is free
+  WORN   with LAST: the worker has grown, and is to be replaced
   ERROR  instead of data: kind, message, line and column as JSON; always with LAST
 
 A small answer is one packet, FIRST and LAST at once.
@@ -31,6 +32,7 @@ LAST = 2
 CAPPED = 4
 ERROR = 8
 READY = 16
+WORN = 32
 
 # 64 KiB: smaller packets cost up to 60 % more time, larger ones delay the first row.
 CHUNK = 64 * 1024
@@ -90,14 +92,14 @@ def receive_task(connection: socket.socket) -> Task | None:
             return Task(*orjson.loads(b"".join(parts)))
 
 
-def pack_error(error: Exception) -> bytes:
+def pack_error(error: Exception, marks: int = 0) -> bytes:
     """Return the packet that tells why there is no answer, or no more of it."""
     fault: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
     if isinstance(error, QuerySyntaxError | RefusedQueryError):
         fault |= {"line": error.line, "column": error.column}
     if isinstance(error, RefusedQueryError):
         fault["rule"] = error.rule
-    return bytes([ERROR | LAST]) + orjson.dumps(fault)
+    return bytes([ERROR | LAST | marks]) + orjson.dumps(fault)
 
 
 def unpack_error(packet: bytes) -> GraphError:

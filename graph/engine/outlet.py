@@ -47,10 +47,9 @@ class Outlet:
     def flush(self) -> None:
         """Do nothing: packets leave when they are full."""
 
-    def end(self) -> None:
-        """Send the rest."""
-        whole = b"".join(self._parts)
-        self._send(whole, LAST)
+    def end(self, marks: int = 0) -> None:
+        """Send the rest, with marks for the server beside it."""
+        self._send(b"".join(self._parts), LAST | marks)
 
     def _send_held(self) -> None:
         whole = b"".join(self._parts)

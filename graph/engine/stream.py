@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from graph.engine.frames import CAPPED, ERROR, FIRST, LAST, unpack_error
+from graph.engine.frames import CAPPED, ERROR, FIRST, LAST, WORN, unpack_error
 from graph.engine.limits import Limits
 from graph.engine.processes import Worker
 from graph.errors import BrokenAnswerError, GraphError, QueryResourceError, QueryTimeoutError
@@ -110,7 +110,7 @@ class Stream:
             return
         marks = packet[0]
         if marks & ERROR:
-            self._fail(unpack_error(packet), True)
+            self._fail(unpack_error(packet), not marks & WORN)
             return
         if marks & FIRST:
             self._has_begun = True
@@ -119,7 +119,7 @@ class Stream:
             self._parts.append(packet[1:])
             self._held += len(packet) - 1
         if marks & LAST:
-            self._end(is_usable=True)
+            self._end(is_usable=not marks & WORN)
         else:
             self._watch()
         self._wake()

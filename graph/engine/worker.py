@@ -17,8 +17,9 @@ from graph.engine.confinement import (
     die_with_parent,
     forbid_network,
     leave_no_trace,
+    peak_memory,
 )
-from graph.engine.frames import READY, Task, pack_error, receive_task
+from graph.engine.frames import READY, WORN, Task, pack_error, receive_task
 from graph.engine.functions import functions
 from graph.engine.limits import Limits
 from graph.engine.outlet import Outlet
@@ -76,6 +77,7 @@ class _Desk:
         self._limits = limits
         # The first query pays for reading the database's indexes: not a client's business.
         store.query("ASK { GRAPH ?g { ?s ?p ?o } }")
+        self._worn = peak_memory() + limits.memory // 4
 
     def answer(self, task: Task) -> None:
         """Send an answer, or why there is none."""
@@ -83,18 +85,24 @@ class _Desk:
         outlet = Outlet(self._connection, self._limits.most_bytes)
         try:
             self._write(self._ask(task), task, outlet)
-            outlet.end()
+            outlet.end(self._wear())
         except OSError as error:
             if outlet.lost:
                 os._exit(0)  # the server hung up
-            self._connection.send(pack_error(QueryError(shortened(str(error)))))
+            self._refuse(QueryError(shortened(str(error))))
         except (ValueError, RuntimeError) as error:
-            self._connection.send(pack_error(QueryError(shortened(str(error)))))
+            self._refuse(QueryError(shortened(str(error))))
         except (GraphError, MemoryError) as error:
-            self._connection.send(pack_error(error))
+            self._refuse(error)
         except Exception as error:  # ours to mend; dying of it would blame the query's size
-            fault = QueryError(f"the engine failed: {type(error).__name__}: {error}")
-            self._connection.send(pack_error(fault))
+            self._refuse(QueryError(f"the engine failed: {type(error).__name__}: {error}"))
+
+    def _refuse(self, error: Exception) -> None:
+        self._connection.send(pack_error(error, self._wear()))
+
+    def _wear(self) -> int:
+        """Tell whether a question took so much memory that the next one might miss it."""
+        return WORN if peak_memory() > self._worn else 0
 
     def _ask(self, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         bindings: dict[ox.Variable, Any] = {

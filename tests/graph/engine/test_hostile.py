@@ -106,7 +106,7 @@ class TestWithoutTheGuard:
 
 def test_an_answer_that_is_cut_is_never_whole(runner: asyncio.Runner, pool: Pool) -> None:
     async def read() -> int:
-        answer = await pool.ask(Question(f"SELECT * {{ {PRODUCT} }}", "csv", seconds=0.3))
+        answer = await pool.ask(Question(f"SELECT * {{ {PRODUCT} }}", "csv", seconds=1.5))
         return sum([len(chunk) async for chunk in answer.chunks])
 
     with pytest.raises(BrokenAnswerError, match="not answered within"):
@@ -217,6 +217,8 @@ def test_a_worker_that_dies_idle_is_replaced(runner: asyncio.Runner, pool: Pool)
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
         await gone(workers)
+        while workers & {worker.pid for worker in pool._running()._idle}:
+            await asyncio.sleep(0.01)
         answers = [await pool.ask(Question("ASK {}", "csv")) for _ in range(6)]
         return await answers[-1].read()
 
@@ -261,6 +263,37 @@ asyncio.run(main())
 
     assert len(everyone) == 3
     asyncio.run(gone(everyone))
+
+
+def test_a_worker_that_has_grown_is_replaced(runner: asyncio.Runner, pool: Pool) -> None:
+    some = " ".join(f"BIND(CONCAT(?v{at}, ?v{at}) AS ?v{at + 1})" for at in range(17))
+    text = f"SELECT (STRLEN(?v17) AS ?n) {{ BIND('{'x' * 1000}' AS ?v0) {some} }}"
+
+    async def grow() -> bytes:
+        before = {worker.pid for worker in pool._running()._idle}
+        data = await (await pool.ask(Question(text, "csv"))).read()
+        grown = before - {worker.pid for worker in pool._running()._idle}
+        assert len(grown) == 1
+        await gone(grown)
+        return data
+
+    assert runner.run(grow()) == b"n\r\n131072000\r\n"
+
+
+def test_confinement() -> None:
+    script = """
+import os, socket
+from graph.engine.confinement import forbid_network
+assert forbid_network()
+for reach in (socket.socket, lambda: os.execv("/bin/true", ["true"])):
+    try:
+        reach()
+    except PermissionError:
+        print("refused")
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+
+    assert told.stdout.split() == [b"refused"] * 2
 
 
 def test_a_worker_cannot_reach_out(pool: Pool) -> None:
