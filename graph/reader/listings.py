@@ -74,6 +74,8 @@ def _filters(*filters: Filter) -> Mapping[str, Filter]:
 
 _LABEL = "?s skos:prefLabel ?o . FILTER(LANG(?o) = 'vi')"
 _IN = "cancu:inDocument"
+_OF_SOURCE = "oa:hasTarget/oa:hasSource/eli:realizes"
+_QUOTE = "oa:hasTarget/oa:hasSelector/oa:exact"
 _DOCUMENT = Filter("document", Test.ANY, _IN, "It lies in one of these documents.")
 _PROVINCE = Filter(
     "province",
@@ -84,7 +86,12 @@ _PROVINCE = Filter(
 _PILLAR = Filter(
     "pillar", Test.CODE, "cancu:pillar", "It belongs to one of these pillars.", "Pillar"
 )
-_TEXT = Filter("text", Test.CONTAINS, "cancu:text", "Its words contain these.")
+_TEXT = Filter(
+    "text",
+    Test.CONTAINS,
+    "cancu:text",
+    "Its text holds these words side by side, whatever case and diacritics.",
+)
 _DOCUMENT_FILTERS = (
     Filter("province", Test.ANY, "eli:jurisdiction", "It is valid in one of these provinces."),
     Filter("type", Test.CODE, "eli:type_document", "It is of one of these types.", "DocumentType"),
@@ -101,7 +108,12 @@ _DOCUMENT_FILTERS = (
     Filter(
         "issued_until", Test.UNTIL, "eli:date_document", "It was issued on this day or earlier."
     ),
-    Filter("text", Test.CONTAINS, "dcterms:title|rdfs:label", "Its title contains these words."),
+    Filter(
+        "text",
+        Test.CONTAINS,
+        "dcterms:title|rdfs:label",
+        "Its title holds these words side by side.",
+    ),
 )
 _HELD = (
     *_DOCUMENT_FILTERS,
@@ -167,7 +179,12 @@ _ALL = (
             _PROVINCE,
             _PILLAR,
             Filter("number", Test.WORDS, "eli:number", "It has one of these numbers: II.1."),
-            Filter("text", Test.CONTAINS, "dcterms:title", "Its heading contains these words."),
+            Filter(
+                "text",
+                Test.CONTAINS,
+                "dcterms:title",
+                "Its heading holds these words side by side.",
+            ),
         ),
         _IN,
     ),
@@ -286,7 +303,7 @@ _ALL = (
                 "text",
                 Test.CONTAINS,
                 "cancu:statedKey",
-                "The indicator's name contains these words.",
+                "The indicator's name holds these words side by side.",
             ),
         ),
         _IN,
@@ -363,6 +380,48 @@ _ALL = (
         _IN,
     ),
     Listing(
+        "evidences",
+        "Evidence",
+        "Stretches of sources that prove facts.",
+        "?s a oa:Annotation",
+        _filters(
+            Filter("document", Test.ANY, _OF_SOURCE, "It stands in one of these documents."),
+            Filter("rule", Test.WORDS, "cancu:rule", "One of these rules read it: SEC-002."),
+            Filter("confidence_from", Test.FROM, "itsrdf:taConfidence", "At least so sure."),
+            Filter("confidence_to", Test.TO, "itsrdf:taConfidence", "At most so sure."),
+            Filter("field", Test.WORDS, "cancu:field", "It proves one of these fields."),
+            Filter(
+                "text",
+                Test.CONTAINS,
+                _QUOTE,
+                "Its text holds these words side by side, whatever case and diacritics.",
+            ),
+        ),
+        _OF_SOURCE,
+        {"confidence": "itsrdf:taConfidence"},
+    ),
+    Listing(
+        "curated_facts",
+        "CuratedFact",
+        "Facts that persons added.",
+        "?s a cancu:CuratedFact",
+        _filters(
+            Filter("document", Test.ANY, "cancu:aboutDocument", "It is about one of these."),
+            Filter("field", Test.WORDS, "cancu:field", "It gives one of these fields."),
+        ),
+        "cancu:aboutDocument",
+    ),
+    Listing(
+        "measurements",
+        "QualityMeasurement",
+        "How good the rules are, by kind of fact and metric.",
+        "?s a dqv:QualityMeasurement",
+        _filters(
+            Filter("extractor", Test.CODE, "cancu:ofExtractor", "Of these facts.", "Extractor"),
+        ),
+    ),
+    Listing("datasets", "Dataset", "What a release consists of.", "?s a dcat:Dataset", {}),
+    Listing(
         "agencies",
         "Agency",
         "Agencies and classes of agencies.",
@@ -378,7 +437,7 @@ _ALL = (
                 "text",
                 Test.CONTAINS,
                 "skos:prefLabel|skos:altLabel",
-                "One of its names contains these words.",
+                "One of its names holds these words side by side.",
             ),
             Filter(
                 "province", Test.ANY, "dcterms:spatial", "It belongs to one of these provinces."
@@ -416,7 +475,7 @@ _ALL = (
                 "text",
                 Test.CONTAINS,
                 "skos:prefLabel|skos:altLabel",
-                "One of its names contains these words.",
+                "One of its names holds these words side by side.",
             ),
             Filter(
                 "level",
@@ -466,7 +525,11 @@ _ALL = (
         "Indicator",
         "What targets measure.",
         "?s a cancu:Indicator",
-        _filters(Filter("text", Test.CONTAINS, "skos:prefLabel", "Its name contains these words.")),
+        _filters(
+            Filter(
+                "text", Test.CONTAINS, "skos:prefLabel", "Its name holds these words side by side."
+            )
+        ),
         "",
         {"label": _LABEL},
     ),

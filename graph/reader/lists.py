@@ -4,6 +4,7 @@
 place of `SparqlLists`, with the same order and the same cursors: `place` counts as the tables do.
 """
 
+import datetime
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,11 @@ from graph.reader.reading import Facts, Reader, is_iri
 _DOCUMENT_BYTES = 5
 _ORDER_BITS = 20
 _UNPLAIN = re.compile(r"[\x00-\x1f\"\\\x7f]")
-_LAST = "~"  # behind all digits and letters of ASCII
+_LAST, _FIRST = 2**31 - 1, -(2**31)
+_EPOCH = datetime.date(1970, 1, 1)
+_WORDS, _NUMBERS = frozenset({"label"}), frozenset({"confidence"})
+_PRECISION = 1_000_000
+_BOUNDS = frozenset({Test.SINCE, Test.UNTIL, Test.FROM, Test.TO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +125,23 @@ def _ordered(selection: Selection) -> str:
 def _key(row: Mapping[str, Mapping[str, str]], selection: Selection) -> Key:
     value = row["k"]["value"] if "k" in row else ""
     if selection.sort:
-        return (plain(value) if selection.sort == "label" else value) or _LAST
+        return _sort_key(selection, value)
     if "d" in row:
         return document_place(row["d"]["value"]) + int(value or 0)
     return document_place(row["s"]["value"])
+
+
+def _sort_key(selection: Selection, value: str) -> Key:
+    """Return what orders by a value; what has none comes last in both directions."""
+    if selection.sort in _WORDS:
+        return plain(value)
+    if not value:
+        return _FIRST if selection.descending else _LAST
+    if selection.sort in _NUMBERS:
+        return round(float(value) * _PRECISION)
+    year, _, rest = value.partition("-")
+    month, _, day = rest.partition("-")
+    return (datetime.date(int(year), int(month or 1), int(day or 1)) - _EPOCH).days
 
 
 def _cut(ranked: Sequence[tuple[Key, str]], page: Page, *, descending: bool) -> Slice:
@@ -154,12 +172,23 @@ def _rank(one: tuple[Key, str]) -> tuple[int, str, int]:
 def _pattern(selection: Selection, without: str = "") -> str:
     filters = selection.listing.filters
     parts = [expanded(selection.listing.base), "."]
+    given = [(filters[name], value) for name, value in selection.filters if name != without]
+    bounds: dict[str, list[tuple[Filter, object]]] = {}
+    for index, (one, value) in enumerate(given):
+        if one.test in _BOUNDS:
+            bounds.setdefault(one.pattern, []).append((one, value))
+        else:
+            parts.append(_test(one, value, index))
     parts += [
-        _test(filters[name], value, index)
-        for index, (name, value) in enumerate(selection.filters)
-        if name != without
+        _between(path, both, f"b{index}") for index, (path, both) in enumerate(bounds.items())
     ]
     return " ".join(parts)
+
+
+def _between(path: str, bounds: Sequence[tuple[Filter, object]], variable: str) -> str:
+    """Return the test that one and the same value lies within all bounds."""
+    within = " && ".join(_compares(one.test, variable, value) for one, value in bounds)
+    return f"FILTER EXISTS {{ {step(path, 's', variable)} FILTER({within}) }}"
 
 
 def _test(one: Filter, value: object, index: int) -> str:
@@ -175,10 +204,8 @@ def _test(one: Filter, value: object, index: int) -> str:
             return " ".join(_role(role, f"{variable}_{n}") for n, role in enumerate(values))
         case Test.CONTAINS:
             return f"FILTER EXISTS {{ {found} {_contains(variable, str(value))} }}"
-        case Test.ANY | Test.CODE | Test.WORDS | Test.YEARS:
-            return f"FILTER EXISTS {{ {found} FILTER({_is_one_of(one, variable, values)}) }}"
         case _:
-            return f"FILTER EXISTS {{ {found} FILTER({_compares(one.test, variable, value)}) }}"
+            return f"FILTER EXISTS {{ {found} FILTER({_is_one_of(one, variable, values)}) }}"
 
 
 def _is_one_of(one: Filter, variable: str, values: Sequence[object]) -> str:
@@ -202,9 +229,8 @@ def _compares(test: Test, variable: str, value: object) -> str:
 
 
 def _contains(variable: str, words: str) -> str:
-    """Return the filter for texts that hold each of some words, folded."""
-    wanted = (f"<{FUNCTIONS}contains>(STR(?{variable}), {_quoted(word)})" for word in words.split())
-    return f"FILTER({' && '.join(wanted) or 'true'})"
+    """Return the filter for texts that hold some words side by side, folded."""
+    return f"FILTER(<{FUNCTIONS}contains>(STR(?{variable}), {_quoted(' '.join(words.split()))}))"
 
 
 def _role(role: object, variable: str) -> str:

@@ -1,6 +1,6 @@
 """The release as a whole, the quality of its rules, and codes."""
 
-from graph.reader.building import code, integer, iri, kind, label, number, text, thing, things
+from graph.reader.building import code, date, integer, iri, kind, label, number, text, thing, things
 from graph.reader.kinds.common import NODE
 from graph.reader.model import Field, Form
 
@@ -11,6 +11,12 @@ KINDS = (
         "What a release holds, or a part of it.",
         label("label", "rdfs:label", "Its name."),
         label("description", "dcterms:description", "What it holds."),
+        label("source", "dcterms:source", "Where it was taken from."),
+        label("reason", "cancu:curatedBecause", "Why persons added it, and how far it is sure."),
+        code("review", "ReviewStatus", "How far persons looked at it.", "cancu:reviewStatus"),
+        date("date", "dcterms:date", "The day whose state it shows."),
+        label("attributed_to", "prov:wasAttributedTo/rdfs:label", "Name of the rules behind it."),
+        things("parts", "Dataset", "?s void:subset ?o . ?o a dcat:Dataset", "Parts of it."),
         iri("license", "dcterms:license", "The licence."),
         iri("conforms_to", "dcterms:conformsTo", "The version of the vocabulary."),
         text("uri_space", "void:uriSpace", "What the IRIs of its resources begin with."),
