@@ -78,7 +78,8 @@ def _make_list_inputs(listing: Listing) -> None:
     one = singular(listing.name)
     shown = listing.name.replace("_", " ")
     filters = {name: _optional(_filter_type(f), f.about) for name, f in listing.filters.items()}
-    _input(f"{one}Filter", f"Which {shown}; all that is given must hold.", filters)
+    if filters:
+        _input(f"{one}Filter", f"Which {shown}; all that is given must hold.", filters)
     _input(
         f"{one}Sort",
         f"In what order {shown} come.",

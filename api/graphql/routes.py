@@ -1,5 +1,7 @@
 """Putting the parts of `/graphql` together."""
 
+from pathlib import Path
+
 from api.asgi import App
 from api.graphql.endpoint import GraphqlEndpoint
 from api.graphql.executing import Executor
@@ -8,17 +10,17 @@ from api.graphql.root import World
 from api.graphql.trusted import Documents
 from api.settings import Settings
 from graph.engine.asking import Engine
-from graph.reader.lists import SparqlLists
-from graph.reader.opening import reader_of
+from graph.reader.opening import lists_of, reader_of
 
 
 def graphql_routes(engine: Engine, settings: Settings) -> dict[str, App]:
     """Return the route of GraphQL."""
     reader = reader_of(engine)
+    folder = settings.store if isinstance(settings.store, Path) else None
     limits = RequestLimits(cost=settings.graphql_cost, seconds=settings.query_seconds)
     documents = Documents(settings.graphql_documents, only=settings.graphql_trusted_only)
     endpoint = GraphqlEndpoint(
-        Executor(World(engine, reader, SparqlLists(reader)), limits),
+        Executor(World(engine, reader, lists_of(reader, folder)), limits),
         documents,
         largest_body=settings.largest_body,
         body_seconds=settings.body_seconds,

@@ -59,20 +59,18 @@ def _arguments(one: RootField) -> dict[str, tuple[Any, Any]]:
     if one.listing is None:
         return _ID
     named = singular(one.listing.name)
-    filters = inputs.INPUTS[f"{named}Filter"] | None
+    taken: dict[str, tuple[Any, Any]] = {}
     if one.shape == "many":
         facet: Any = inputs.INPUTS[f"{named}Facet"]
-        facets = list[facet]
-        return {
-            "by": (_argument(facets, "Which filters."), ...),
-            "filter": (_argument(filters, "What the list is narrowed to."), None),
-        }
-    sort = inputs.INPUTS[f"{named}Sort"] | None
-    return {
-        **{name: (kind, None) for name, kind in types.PAGE_ARGUMENTS.items()},
-        "filter": (_argument(filters, "What the list is narrowed to."), None),
-        "sort": (_argument(sort, "In what order."), None),
-    }
+        taken["by"] = (_argument(list[facet], "Which filters."), ...)
+    else:
+        taken |= {name: (kind, None) for name, kind in types.PAGE_ARGUMENTS.items()}
+        sort = inputs.INPUTS[f"{named}Sort"] | None
+        taken["sort"] = (_argument(sort, "In what order."), None)
+    if one.listing.filters:
+        filters = inputs.INPUTS[f"{named}Filter"] | None
+        taken["filter"] = (_argument(filters, "What the list is narrowed to."), None)
+    return taken
 
 
 def _annotation(one: RootField) -> str:
