@@ -1,16 +1,20 @@
 """Running the application: uvicorn in this process, or several of it over one socket."""
 
 import errno
+import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import socket
 import tempfile
+import threading
 from functools import partial
 
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
+from api.asgi import App
 from api.connection import Connection
 from api.console import out
 from api.errors import DONE, REFUSED, UsageProblemError
@@ -44,7 +48,7 @@ def serve(settings: Settings) -> int:
 
 def _config(settings: Settings) -> Config:
     return Config(
-        partial(create_app, settings),
+        partial(_create_app_of_worker, settings),
         factory=True,
         workers=settings.workers,
         http=Connection,
@@ -59,6 +63,19 @@ def _config(settings: Settings) -> Config:
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=round(settings.grace_seconds),
     )
+
+
+def _create_app_of_worker(settings: Settings) -> App:
+    """Return the application; a worker ends when the process that started it is gone."""
+    supervisor = multiprocessing.parent_process()
+    if supervisor is not None:
+        threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
+    return create_app(settings)
+
+
+def _end_with(supervisor: multiprocessing.process.BaseProcess) -> None:
+    supervisor.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(host: str, port: int) -> socket.socket:
