@@ -1,4 +1,4 @@
-"""One server over the shipped corpus for all tests of this folder, and the graph that it serves."""
+"""How the tests of this folder ask the server, and the graph that it serves."""
 
 import contextlib
 import http.client
@@ -9,23 +9,15 @@ import httpx
 import pytest
 
 from graph.store import Store
-from tests.serving import Serving, serving
 
 HUNG_YEN = "/eli/vn/hung-yen/ubnd/kh/2025/44"
 
 
 @pytest.fixture(scope="package")
-def server(corpus_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    log = tmp_path_factory.mktemp("pages") / "log"
-    with serving(corpus_store, log, query_workers=2, log_level="warning") as running:
-        yield running
-
-
-@pytest.fixture(scope="package")
-def client(server: Serving) -> Iterator[httpx.Client]:
+def client(server: str) -> Iterator[httpx.Client]:
     """Return a client that keeps no cookies and no coding."""
     headers = {"accept-encoding": "identity"}
-    with httpx.Client(base_url=server.url, timeout=60, headers=headers) as made:
+    with httpx.Client(base_url=server, timeout=60, headers=headers) as made:
         yield made
 
 
@@ -35,9 +27,9 @@ def store(corpus_store: Path) -> Store:
 
 
 @contextlib.contextmanager
-def connection_to(server: Serving) -> Iterator[http.client.HTTPConnection]:
+def connection_to(server: str) -> Iterator[http.client.HTTPConnection]:
     """Open a connection that costs next to nothing a request: some tests make thousands."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection(server.removeprefix("http://"), timeout=60)
     try:
         yield connection
     finally:
@@ -48,7 +40,7 @@ RawGet = Callable[[str], tuple[int, bytes]]
 
 
 @pytest.fixture(scope="package")
-def raw_get(server: Serving) -> RawGet:
+def raw_get(server: str) -> RawGet:
     """Return a client that sends a path as it stands, however wrong it is."""
 
     def get(path: str) -> tuple[int, bytes]:

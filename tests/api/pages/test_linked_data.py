@@ -10,7 +10,6 @@ from api.pages.paths import url_of
 from graph.store import Store
 from ontology.terms import BASE, RDF_TYPE
 from tests.api.pages.conftest import HUNG_YEN, connection_to
-from tests.serving import Serving
 
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -44,7 +43,7 @@ def _parse(data: bytes, suffix: str) -> set[ox.Triple]:
     return {quad.triple for quad in found}
 
 
-def test_every_iri_opens(server: Serving, store: Store) -> None:
+def test_every_iri_opens(server: str, store: Store) -> None:
     """Walk all IRIs; the statements about each stand in the document about it."""
     iris = _iris(store)
     wanted: dict[str, set[ox.Triple]] = defaultdict(set)
