@@ -11,6 +11,7 @@ import typer
 
 from api.console import complain, out, print_table, progress
 from api.errors import COMPLAINT, DONE, REFUSED, UsageProblemError
+from api.many_files import read_files
 from api.settings import Settings
 from graph.engine.asking import AnswerFormat as WrittenAs
 from graph.engine.asking import Question
@@ -22,9 +23,7 @@ from graph.store import Store
 from graph.validate import validate_store
 from graph.verify import verify as verify_store
 from loaders.corpus import CuratedFact, document_paths, find_catalogues, read_catalogue
-from loaders.errors import FileTooLargeError, LoaderError, NoPolicyDocumentError
-from loaders.extract import extract, is_policy_document
-from loaders.source import read_document
+from loaders.errors import FileTooLargeError, LoaderError
 from queries.catalogue import bind, named_queries, named_query
 
 DEFAULT_CORPUS = Path("corpus")
@@ -220,21 +219,16 @@ ORDER BY ?kind
 
 
 def _read_all(files: Sequence[Path], largest: int) -> tuple[list[Loadable], list[LoaderError]]:
-    loadables, bad = [], []
+    loadables: list[Loadable] = []
+    bad: list[LoaderError] = []
     with progress() as bar:
-        for path in bar.track(files, description="reading documents"):
-            try:
-                loadables.append(_read(path, largest))
-            except LoaderError as error:
-                bad.append(error)
+        found = read_files(files, largest)
+        for one in bar.track(found, total=len(files), description="reading documents"):
+            if isinstance(one, Loadable):
+                loadables.append(one)
+            else:
+                bad.append(one)
     return loadables, bad
-
-
-def _read(path: Path, largest: int) -> Loadable:
-    facts = extract(read_document(path, largest))
-    if not is_policy_document(facts):
-        raise NoPolicyDocumentError(path)
-    return Loadable(facts, path.read_bytes())
 
 
 def _curated(given: Sequence[Path], loaded: Sequence[str]) -> list[CuratedFact]:
