@@ -1,4 +1,4 @@
-# make run    set up, load the shipped corpus, answer a first question
+# make run    set up, load the shipped corpus, answer a first question, serve until Ctrl-C
 # make test   set up, pass every check
 # make docs   set up, make the pages of the vocabulary in var/docs
 PYTHON ?= python3
@@ -9,6 +9,7 @@ VENV := .venv
 run: setup
 	$(VENV)/bin/cancu load corpus
 	$(VENV)/bin/cancu query --name tasks_by_lead_agency
+	exec $(VENV)/bin/cancu serve
 
 test: setup
 	scripts/check
