@@ -109,15 +109,13 @@ function rank(term: Term, wanted: string, classes: boolean): number {
     return inside ? rightKind + 2 : Infinity;
   }
   if (local.includes(wanted)) return rightKind + 3;
-  return wanted.length > 1 && labelled(term, wanted) ? rightKind + 4 : Infinity;
+  if (wanted.length > 1 && labelled(term, wanted, "startsWith")) return rightKind + 4;
+  return wanted.length > 1 && labelled(term, wanted) ? rightKind + 5 : Infinity;
 }
 
-function labelled(term: Term, wanted: string): boolean {
-  // Words of a name are typed without the spaces that would end them: "nhiemvu".
-  return [term.vi, term.en].some((label) => {
-    const folded = fold(label);
-    return folded.includes(wanted) || folded.replace(/ /g, "").includes(wanted);
-  });
+/** Tell whether a Vietnamese or English name has a word, which is typed without spaces: "nhiemvu". */
+function labelled(term: Term, wanted: string, how: "includes" | "startsWith" = "includes"): boolean {
+  return [term.vi, term.en].some((label) => fold(label).replace(/ /g, "")[how](wanted));
 }
 
 function offer(term: Term, prefixes: Record<string, string>): Completion {

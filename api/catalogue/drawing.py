@@ -5,7 +5,7 @@ Bars of words lie, so that long words fit beside them; bars of periods stand alo
 
 from dataclasses import dataclass
 
-from api.catalogue.chart import Bar, Chart
+from api.catalogue.chart import Bar, Chart, Piece
 
 _WIDTH = 760
 _LABELS = 290  # room for words left of lying bars
@@ -76,38 +76,31 @@ def draw(chart: Chart) -> Drawing:
 
 
 def _lying(chart: Chart) -> Drawing:
-    top, height = _TOP, _TOP + _ROW * len(chart.bars)
+    height = _TOP + _ROW * len(chart.bars)
     scale = (_WIDTH - _LABELS - _NUMBERS) / chart.ticks[-1]
-    middles = [top + _ROW * (i + 0.5) for i in range(len(chart.bars))]
+    rows = [(_TOP + _ROW * (i + 0.5), bar) for i, bar in enumerate(chart.bars)]
+    along = [(tick, _LABELS + tick * scale) for tick in chart.ticks]
+    boxes = [
+        Box(
+            _LABELS + piece.before * scale,
+            middle - _THICK / 2,
+            piece.value * scale,
+            _THICK,
+            piece.series,
+            _words(chart, bar, piece),
+        )
+        for middle, bar in rows
+        for piece in bar.pieces
+    ]
     return Drawing(
-        chart=chart,
-        width=_WIDTH,
-        height=height,
-        boxes=tuple(
-            Box(
-                x=_LABELS + piece.before * scale,
-                y=middle - _THICK / 2,
-                width=piece.value * scale,
-                height=_THICK,
-                series=piece.series,
-                words=_words(chart, bar, piece.series, piece.value),
-            )
-            for middle, bar in zip(middles, chart.bars, strict=True)
-            for piece in bar.pieces
-        ),
-        labels=tuple(
-            _cut(Words(_LABELS - 8, middle, bar.label))
-            for middle, bar in zip(middles, chart.bars, strict=True)
-        ),
-        totals=tuple(
-            Words(_LABELS + bar.total * scale + 6, middle, str(bar.total))
-            for middle, bar in zip(middles, chart.bars, strict=True)
-        ),
-        ticks=tuple(Words(_LABELS + tick * scale, top - 8, str(tick)) for tick in chart.ticks),
-        grid=tuple(
-            Line(_LABELS + tick * scale, top, _LABELS + tick * scale, height)
-            for tick in chart.ticks
-        ),
+        chart,
+        _WIDTH,
+        height,
+        boxes=tuple(boxes),
+        labels=tuple(_cut(_LABELS - 8, middle, bar.label) for middle, bar in rows),
+        totals=tuple(Words(_LABELS + bar.total * scale + 6, y, str(bar.total)) for y, bar in rows),
+        ticks=tuple(Words(x, _TOP - 8, str(tick)) for tick, x in along),
+        grid=tuple(Line(x, _TOP, x, height) for _, x in along),
     )
 
 
@@ -116,44 +109,38 @@ def _standing(chart: Chart) -> Drawing:
     scale = _HEIGHT / chart.ticks[-1]
     step = (_WIDTH - _LEFT) / len(chart.bars)
     thick = min(step * 0.7, 3.0 * _THICK)
-    middles = [_LEFT + step * (i + 0.5) for i in range(len(chart.bars))]
+    rows = [(_LEFT + step * (i + 0.5), bar) for i, bar in enumerate(chart.bars)]
+    along = [(tick, base - tick * scale) for tick in chart.ticks]
+    boxes = [
+        Box(
+            middle - thick / 2,
+            base - (piece.before + piece.value) * scale,
+            thick,
+            piece.value * scale,
+            piece.series,
+            _words(chart, bar, piece),
+        )
+        for middle, bar in rows
+        for piece in bar.pieces
+    ]
     return Drawing(
-        chart=chart,
-        width=_WIDTH,
-        height=base + _FOOT,
-        boxes=tuple(
-            Box(
-                x=middle - thick / 2,
-                y=base - (piece.before + piece.value) * scale,
-                width=thick,
-                height=piece.value * scale,
-                series=piece.series,
-                words=_words(chart, bar, piece.series, piece.value),
-            )
-            for middle, bar in zip(middles, chart.bars, strict=True)
-            for piece in bar.pieces
-        ),
-        labels=tuple(
-            _cut(Words(middle, base + 14, bar.label))
-            for middle, bar in zip(middles, chart.bars, strict=True)
-        ),
-        totals=tuple(
-            Words(middle, base - bar.total * scale - 6, str(bar.total))
-            for middle, bar in zip(middles, chart.bars, strict=True)
-        ),
-        ticks=tuple(Words(_LEFT - 6, base - tick * scale, str(tick)) for tick in chart.ticks),
-        grid=tuple(
-            Line(_LEFT, base - tick * scale, _WIDTH, base - tick * scale) for tick in chart.ticks
-        ),
+        chart,
+        _WIDTH,
+        base + _FOOT,
+        boxes=tuple(boxes),
+        labels=tuple(_cut(middle, base + 14, bar.label) for middle, bar in rows),
+        totals=tuple(Words(x, base - bar.total * scale - 6, str(bar.total)) for x, bar in rows),
+        ticks=tuple(Words(_LEFT - 6, y, str(tick)) for tick, y in along),
+        grid=tuple(Line(_LEFT, y, _WIDTH, y) for _, y in along),
     )
 
 
-def _cut(words: Words) -> Words:
-    if len(words.text) <= _LONGEST:
-        return words
-    return Words(words.x, words.y, words.text[: _LONGEST - 1].rstrip() + "…", words.text)
+def _cut(x: float, y: float, label: str) -> Words:
+    if len(label) <= _LONGEST:
+        return Words(x, y, label)
+    return Words(x, y, label[: _LONGEST - 1].rstrip() + "…", label)
 
 
-def _words(chart: Chart, bar: Bar, series: int, value: int) -> str:
-    part = f", {chart.series[series]}" if chart.divided_by else ""
-    return f"{bar.label}{part}: {value}"
+def _words(chart: Chart, bar: Bar, piece: Piece) -> str:
+    part = f", {chart.series[piece.series]}" if chart.divided_by else ""
+    return f"{bar.label}{part}: {piece.value}"

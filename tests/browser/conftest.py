@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -39,6 +40,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         assert not os.environ.get("CI"), "CI must install chromium: see .ci/run"
         pytest.skip("no chromium here: apt-get install chromium")
+    expect.set_options(timeout=MOST_MILLISECONDS)  # where all cores are busy, 5 s are few
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
