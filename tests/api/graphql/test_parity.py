@@ -285,7 +285,7 @@ CASES: list[tuple[str, str, Callable[[Tree], Rows]]] = [
     ("facts_below_confidence", "confidence rule file start quote", _unsure),
     ("trace_of_tasks", "file order text key", _traces),
 ]
-_OPERATIONS = Path(__file__).with_name("parity.graphql").read_text(encoding="utf-8")
+OPERATIONS = Path(__file__).with_name("parity.graphql").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "columns", "rows"), CASES, ids=[case[0] for case in CASES])
@@ -295,7 +295,7 @@ def test_answers_like_the_catalogue(
     query = named_query(name)
     named = columns.split()
 
-    found = sorted(tuple(map(_text, row)) for row in rows(runner.data(_OPERATIONS, operation=name)))
+    found = sorted(tuple(map(_text, row)) for row in rows(runner.data(OPERATIONS, operation=name)))
 
     asked = runner.rows(Question(query.text, bindings=bind(query, {})))
     expected = sorted(tuple(_text(row.get(column)) for column in named) for row in asked)
