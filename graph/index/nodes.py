@@ -31,12 +31,18 @@ def read_nodes(store: ox.Store, graph: str, only: Collection[str] | None = None)
 
 def first(values: Values, predicate: str) -> str | None:
     """Return the least of the values of a predicate, so that the choice is always the same."""
-    return min((value_of(term) for term in values.get(predicate, ())), default=None)
+    terms = values.get(predicate)
+    if not terms:
+        return None
+    return value_of(terms[0]) if len(terms) == 1 else min(map(value_of, terms))
 
 
 def every(values: Values, predicate: str) -> list[str]:
     """Return the values of a predicate in a fixed order, each once."""
-    return sorted({value_of(term) for term in values.get(predicate, ())})
+    terms = values.get(predicate)
+    if not terms:
+        return []
+    return [value_of(terms[0])] if len(terms) == 1 else sorted(set(map(value_of, terms)))
 
 
 def key_of(iri: str) -> int:
