@@ -67,8 +67,8 @@ def parse_marker(ntriples: bytes) -> Marker | None:
 
 def passing_name(before: str | None, after: str) -> str:
     """Return a name for the time of a push, unlike that of any other push."""
-    old = (before or "nothing").partition("+")[0]
-    return f"{old}+{after}.{secrets.token_hex(_NONCE_BYTES)}"
+    old, new = (before or "nothing").partition("+")[0], after.rpartition("+")[2].partition(".")[0]
+    return f"{old}+{new}.{secrets.token_hex(_NONCE_BYTES)}"
 
 
 def is_passing(release: str) -> bool:

@@ -126,7 +126,7 @@ class _Push:
         sent = [] if is_loaded else self._changed
         if self._changed or self._gone or found is None or found.release != self._release.id:
             name = self._announce(notice)
-            self._send(sent)
+            self._send(sent, name)
             self._remove()
             self._compare()
             self._conclude(name)
@@ -154,12 +154,13 @@ class _Push:
             time.sleep(notice)
         return name
 
-    def _send(self, graphs: Sequence[str]) -> None:
+    def _send(self, graphs: Sequence[str], name: str) -> None:
         for start in range(0, len(graphs), _BATCH):
             batch = graphs[start : start + _BATCH]
             for number, graph in enumerate(batch, start):
                 self._progress(number, len(graphs), graph)
                 self._there.put(graph, self._body(graph))
+            self._check_alone(name)
             done = {graph: self._wanted[graph] for graph in batch}
             self._there.add(MARKER_GRAPH, partial(hash_lines, done))
         self._progress(len(graphs), len(graphs), "counting")
@@ -182,11 +183,17 @@ class _Push:
                     raise RemoteStoreError(self._counts.url, reason)
 
     def _conclude(self, name: str) -> None:
-        now = self._marker()
-        if now is None or now.release != name:
-            reason = "another push has begun in the meantime; push again when it has ended"
-            raise RemoteStoreError(self._there.url, reason)
+        self._check_alone(name)
         self._there.put(MARKER_GRAPH, Marker(self._release.id, self._wanted).to_ntriples)
+
+    def _check_alone(self, name: str) -> None:
+        """See that nobody else pushes; if somebody does, make sure that nothing is relied on."""
+        if self._counts.release() == name:
+            return
+        unknown = dict.fromkeys((*self._wanted, *self._gone))
+        self._there.put(MARKER_GRAPH, Marker(passing_name(None, name), unknown).to_ntriples)
+        reason = "another push is at work there; push again when it has ended"
+        raise RemoteStoreError(self._there.url, reason)
 
     def _look_around(self) -> None:
         """Note what would make answers differ from those of this release."""

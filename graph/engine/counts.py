@@ -8,7 +8,7 @@ import httpx
 
 from graph.engine.endpoint import Endpoint
 from graph.engine.replies import query_refusal, unreachable
-from graph.engine.union import PROBE, UNION_WAYS
+from graph.engine.union import PROBE, RELEASE, UNION_WAYS
 from graph.errors import GraphError, RemoteStoreError
 
 _SECONDS = 600.0
@@ -52,6 +52,11 @@ class Counts:
     def all(self) -> int:
         """Return how many statements the named graphs have together."""
         return int(self._rows(_ALL)[0]["count"]["value"])
+
+    def release(self) -> str | None:
+        """Return the name of the release that the marker tells."""
+        rows = self._rows(RELEASE)
+        return rows[0]["release"]["value"] if rows else None
 
     def has_union(self) -> bool:
         """Tell whether the server answers over all its graphs, at least if it is told to."""

@@ -17,7 +17,9 @@ from api.errors import COMPLAINT, DONE, REFUSED
 from graph.engine.endpoint import Endpoint, parse_endpoint
 from graph.errors import RemoteStoreError
 from graph.marker import MARKER_GRAPH, Marker, is_passing, parse_marker
+from graph.push import PushReport, Target, push
 from graph.releases import Folder
+from graph.store import Store
 from tests.foreign import Foreign, oxigraph
 from tests.serving import serving
 
@@ -137,7 +139,7 @@ KILLED_PUSH = """
 import os, signal, sys
 from pathlib import Path
 from graph.engine.endpoint import parse_endpoint
-from graph.push import Target, push
+from graph.push import PushReport, Target, push
 from graph.store import Store
 
 def progress(done, of, words):
@@ -170,6 +172,27 @@ def test_a_push_that_was_killed_does_not_deceive_the_push_of_an_older_release(
 
     assert graphs_of(foreign) == expected(store)
     assert run(["push", foreign.url]) == DONE
+
+
+def test_two_pushes_at_once_end_in_an_error_and_the_next_one_is_right(
+    own: Path, foreign: Foreign
+) -> None:
+    store = Store(own.parent / "store")
+    there = parse_endpoint(foreign.url)
+    target = Target(there, there.graph_store())
+    begun: list[PushReport] = []
+
+    def push_too(*_: object) -> None:
+        if not begun:
+            begun.append(push(store, target, notice=0))
+
+    with pytest.raises(RemoteStoreError, match="another push"):
+        push(store, target, notice=0, progress=push_too)
+
+    assert begun[0].sent == len(store.release.graphs)
+    assert is_passing(marker_of(foreign).release)
+    assert push(store, target, notice=0).sent == len(store.release.graphs)
+    assert graphs_of(foreign) == expected(own.parent / "store")
 
 
 def test_other_graphs_there_are_told_and_left_alone(
