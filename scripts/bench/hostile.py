@@ -1,5 +1,6 @@
 """Queries that would run for hours, take all memory or end the process: when and how they end."""
 
+import http.client
 import time
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from scripts.bench.servers import Server
 
 LIMIT = 2.0
 LATE = 100  # ms that an end may come after the limit, and that the next query may take
+BROKEN = 0
 _IDLE = 0.1
 _OK = 200
 _ONE = "ASK { ?s ?p ?o }"
@@ -41,7 +43,8 @@ class Ended:
     """How a query ended.
 
     Attributes:
-        status: of the answer.
+        status: of the answer; BROKEN if it was broken off for all to see, -1 if the next query
+            was not answered.
         over: ms after the limit; negative if it was refused or answered before.
         next_one: ms that the next query took.
         left: CPU seconds that the server used in the half second after.
@@ -55,7 +58,7 @@ class Ended:
     @property
     def is_met(self) -> bool:
         """Whether it ended as it should: refused or cut in time, nothing left over."""
-        is_refused = httpx.codes.is_error(self.status)
+        is_refused = httpx.codes.is_error(self.status) or self.status == BROKEN
         in_time = self.over <= LATE and self.next_one <= LATE
         return is_refused and in_time and self.left < _IDLE
 
@@ -63,7 +66,7 @@ class Ended:
 def attack(server: Server, query: str) -> Ended:
     """Ask one such query, then a simple one, and see whether anything still runs."""
     start = time.perf_counter()
-    status, _ = server.ask(query)
+    status = _end_of(server, query)
     took = time.perf_counter() - start
     start = time.perf_counter()
     answered, _ = server.ask(_ONE)
@@ -73,3 +76,11 @@ def attack(server: Server, query: str) -> Ended:
     time.sleep(0.5)
     left = server.cpu() - cpu
     return Ended(status if answered == _OK else -1, (took - LIMIT) * 1e3, after * 1e3, left)
+
+
+def _end_of(server: Server, query: str) -> int:
+    try:
+        status, _ = server.ask(query)
+    except http.client.HTTPException:
+        return BROKEN
+    return status
