@@ -140,10 +140,14 @@ class _Desk:
     ) -> None:
         if isinstance(results, ox.QueryTriples):
             write_triples(results, _format_in(_GRAPHS, task), task.most_rows, outlet)
-        elif isinstance(results, ox.QuerySolutions) and task.most_rows is not None:
+        elif isinstance(results, ox.QuerySolutions) and _is_by_hand(task):
             write_rows(results, task.answer_format, task.most_rows, outlet)
         else:
             results.serialize(cast(IO[bytes], outlet), format=_format_in(_TABLES, task))
+
+
+def _is_by_hand(task: Task) -> bool:
+    return task.most_rows is not None or task.answer_format == "csv"
 
 
 def _format_in(formats: dict[str, Written], task: Task) -> Written:
