@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import itertools
 import logging
 import re
 import secrets
@@ -14,7 +15,7 @@ from api.asgi import CONNECTION, App, ClientGoneError, Header, Message, Receive,
 from api.asgi import headers_of as headers_of_scope
 from api.cors import Cors
 from api.logs import RequestLog
-from api.metrics import REQUEST_SECONDS, REQUESTS, SENT_BYTES, UNDER_WAY
+from api.metrics import SENT_BYTES, UNDER_WAY, request_seconds, requests
 from api.problems import MEDIA_TYPE, Problem, problem_of
 from api.settings import Settings, listed
 
@@ -22,13 +23,16 @@ EXCHANGE = "cancu.exchange"  # where the scope keeps the Exchange
 
 _SANE_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"})
+_PROCESS = secrets.token_hex(4).encode()  # of the request ids that are made here
+_NUMBERS = itertools.count()
 _LONGEST_TARGET = 32 * 1024
 _GONE = 499  # nginx's number for a client that left
-_NO_SCRIPT_FROM_ELSEWHERE = (
+_POLICY_VALUE = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     b"frame-ancestors 'none'"
 )
+_POLICY: tuple[Header, ...] = ((b"content-security-policy", _POLICY_VALUE),)
 
 logger = logging.getLogger("cancu.front")
 
@@ -55,7 +59,9 @@ class Exchange:
         common: tuple[Header, ...],
     ) -> None:
         given = headers.get(b"x-request-id", b"")
-        made = given if _SANE_ID.fullmatch(given) else secrets.token_hex(8).encode()
+        made = (
+            given if given and _SANE_ID.fullmatch(given) else b"%s%08x" % (_PROCESS, next(_NUMBERS))
+        )
         self.request_id = made.decode("ascii")
         self.client = client
         self.headers = headers
@@ -76,7 +82,7 @@ class Exchange:
 
     def note_query(self, text: str) -> None:
         """Name the query in the log, without its words."""
-        self.notes["query"] = sha256(text.encode(errors="replace")).hexdigest()[:16]
+        self.notes["query"] = name_of_query(text)
 
 
 class Front:
@@ -168,8 +174,8 @@ class Front:
     def _record(self, scope: Scope, exchange: Exchange, seconds: float) -> None:
         method = scope["method"] if scope["method"] in _METHODS else "other"
         route = scope["path"] if scope["path"] in self._direct else "pages"
-        REQUESTS.labels(route, method, exchange.status).inc()
-        REQUEST_SECONDS.labels(route).observe(seconds)
+        requests(route, method, exchange.status).inc()
+        request_seconds(route).observe(seconds)
         SENT_BYTES.inc(exchange.sent)
         fields = {
             "request_id": exchange.request_id,
@@ -181,6 +187,11 @@ class Front:
             "bytes": exchange.sent,
         }
         self._log.write(time.time(), fields | exchange.notes)
+
+
+def name_of_query(text: str) -> str:
+    """Return what a query is called in the log, without its words."""
+    return sha256(text.encode(errors="replace")).hexdigest()[:16]
 
 
 async def send_problem(exchange: Exchange, problem: Problem, *, is_head: bool = False) -> None:
@@ -211,12 +222,16 @@ def abort(scope: Scope) -> None:
 
 def _page_policy(message: Message) -> tuple[Header, ...]:
     """Return what protects a page, unless it says itself what it may do."""
-    named = dict(message["headers"])
-    if not named.get(b"content-type", b"").startswith(b"text/html"):
+    for name, value in message["headers"]:
+        if name == b"content-type":
+            if not value.startswith(b"text/html"):
+                return ()
+            break
+    else:
         return ()
-    if b"content-security-policy" in named:
+    if any(name == b"content-security-policy" for name, _ in message["headers"]):
         return ()
-    return ((b"content-security-policy", _NO_SCRIPT_FROM_ELSEWHERE),)
+    return _POLICY
 
 
 def _is_address(text: str) -> bool:

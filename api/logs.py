@@ -5,15 +5,18 @@ apart and a researcher's question stays theirs.
 """
 
 import asyncio
-import datetime
 import logging
 import os
+import stat
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 _ATOMIC = 4096  # POSIX: lines of several processes do not mix in a pipe up to this length
+_AT_ONCE = 64 * 1024  # into a file
 _DELAY = 0.2
 _STDERR = 2
 _MOST_KEPT = 1000
@@ -82,12 +85,18 @@ class RequestLog:
         """Write the lines that are kept."""
         lines, self._lines = self._lines, []
         packed = bytearray()
+        most = _most_at_once()
         for line in lines:
-            if packed and len(packed) + len(line) > _ATOMIC:
+            if packed and len(packed) + len(line) > most:
                 _write(packed)
                 packed = bytearray()
             packed += line
         _write(packed)
+
+
+@lru_cache(maxsize=1)
+def _most_at_once() -> int:
+    return _AT_ONCE if stat.S_ISREG(os.fstat(_STDERR).st_mode) else _ATOMIC
 
 
 def _write(packed: bytearray) -> None:
@@ -99,5 +108,10 @@ def _write(packed: bytearray) -> None:
 
 
 def _timestamp(seconds: float) -> str:
-    moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
-    return moment.isoformat(timespec="milliseconds")
+    whole = int(seconds)
+    return f"{_second(whole)}.{int((seconds - whole) * 1000):03d}Z"
+
+
+@lru_cache(maxsize=2)
+def _second(whole: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole))

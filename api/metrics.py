@@ -5,6 +5,7 @@ before this module is imported.
 """
 
 import os
+from functools import lru_cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -41,6 +42,24 @@ FIRST_BYTE_SECONDS = Histogram(
 CACHE_BYTES = Gauge(
     "cancu_cache_bytes", "Bytes of answers that are kept.", multiprocess_mode="livesum"
 )
+
+
+@lru_cache(maxsize=4096)
+def requests(route: str, method: str, status: int) -> Counter:
+    """Return the counter of requests of a kind; looking labels up costs as much as counting."""
+    return REQUESTS.labels(route, method, status)
+
+
+@lru_cache(maxsize=64)
+def request_seconds(route: str) -> Histogram:
+    """Return the histogram of the times of a route."""
+    return REQUEST_SECONDS.labels(route)
+
+
+@lru_cache(maxsize=16)
+def answers(source: str) -> Counter:
+    """Return the counter of answers from one source."""
+    return ANSWERS.labels(source)
 
 
 def exposition() -> bytes:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from api.asgi import Header, Scope
 from api.front import Exchange, abort
-from api.metrics import ANSWERS, FAILURES, FIRST_BYTE_SECONDS
+from api.metrics import FAILURES, FIRST_BYTE_SECONDS, answers
 from api.sparql.cache import BoundedCache, Kept
 from api.sparql.delivery import LARGEST_KEPT, Delivery
 from api.sparql.job import Job, is_known
@@ -98,7 +98,7 @@ class Answerer:
                 FIRST_BYTE_SECONDS.observe(time.perf_counter() - started)
                 first, is_all = await delivery.first()
                 exchange.notes["source"] = "engine"
-                ANSWERS.labels("engine").inc()
+                answers("engine").inc()
                 kept: Kept | None
                 if is_all:
                     kept = delivery.whole(first)
@@ -133,7 +133,7 @@ class Answerer:
         if kept is None or not job.is_constant or len(kept.body) > LARGEST_KEPT:
             return None
         key = job.key(release)
-        self.kept.put(key, kept, len(kept.body) + len(kept.query))
+        self.kept.put(key, kept, len(kept.body) + len(job.question.text))
         return key
 
     async def _is_unchanged(self, job: Job, release: str, exchange: Exchange) -> bool:
@@ -154,7 +154,7 @@ async def send_kept(kept: Kept, exchange: Exchange, source: str) -> None:
         headers = [header for header in kept.headers if header[0] not in left_out]
         await _say_unchanged(headers, exchange)
         return
-    ANSWERS.labels(source).inc()
+    answers(source).inc()
     await respond_kept(kept, exchange)
 
 
@@ -166,7 +166,7 @@ async def respond_kept(kept: Kept, exchange: Exchange) -> None:
 
 async def _say_unchanged(headers: Iterable[Header], exchange: Exchange) -> None:
     exchange.notes["source"] = "unchanged"
-    ANSWERS.labels("unchanged").inc()
+    answers("unchanged").inc()
     start = {"type": "http.response.start", "status": 304, "headers": list(headers)}
     await exchange.send(start)
     await exchange.send({"type": "http.response.body", "body": b""})

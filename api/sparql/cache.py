@@ -20,13 +20,13 @@ class Kept:
         headers: all that depend on the answer, its length too.
         body: in the coding that the headers name.
         etag: what a client may show to be told that it has it already.
-        query: the text asked, for the log.
+        query_name: what the query is called in the log.
     """
 
     headers: tuple[Header, ...]
     body: bytes
     etag: bytes
-    query: str
+    query_name: str
 
 
 class BoundedCache(Generic[Value]):

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from api.asgi import Header, Send
+from api.front import name_of_query
 from api.negotiation import Coding
 from api.problems import Problem, ProblemError
 from api.sparql.cache import Kept
@@ -114,7 +115,7 @@ class Delivery:
         length = (b"content-length", b"%d" % len(body))
         headers = (*self._headers(), *_coded(coding), length)
         etag = self._job.etag(self._answer.release)
-        return Kept(headers, body, etag, self._job.question.text)
+        return Kept(headers, body, etag, name_of_query(self._job.question.text))
 
 
 def _coded(coding: Coding) -> list[Header]:

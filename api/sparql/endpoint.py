@@ -61,7 +61,7 @@ class SparqlEndpoint:
         key = self._shortcuts.get(shortcut) if shortcut else None
         kept = self._answerer.kept.get(key) if key else None
         if kept is not None:
-            exchange.note_query(kept.query)
+            exchange.notes["query"] = kept.query_name
             await send_kept(kept, exchange, "cache")
             return
         request = None
