@@ -6,7 +6,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.pages import agency, document, instrument, source_text, task
+from api.pages import agency, document, instrument, section, source_text, task
 from api.pages.media import forms_of
 from api.pages.numbers import page_number
 from api.pages.records import kind_of
@@ -22,6 +22,7 @@ _PAGES: Mapping[str, _Page] = {
     "Plan": document.page_of,
     "Resolution": document.page_of,
     "OtherDocument": document.page_of,
+    "Section": section.page_of,
     "Task": task.page_of,
     "Organization": agency.page_of,
     "AgencyGroup": agency.page_of,

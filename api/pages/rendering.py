@@ -14,7 +14,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.pages.paths import url_of
-from api.pages.words import LANGUAGES, Language, date_in, name_in, number_in, tongue_of, words_in
+from api.pages.words import (
+    LANGUAGES,
+    Language,
+    date_in,
+    has_words,
+    name_in,
+    number_in,
+    tongue_of,
+    words_in,
+)
 from graph.names import short_iri
 from ontology.terms import BASE
 
@@ -168,6 +177,7 @@ def _common(request: Request, language: Language) -> Mapping[str, Any]:
         "day": partial(date_in, language),
         "tongue": partial(tongue_of, language=language),
         "named": partial(name_in, language),
+        "has_words": has_words,
         "has_route": partial(has_route, request),
     }
 

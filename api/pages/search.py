@@ -9,16 +9,27 @@ from starlette.responses import Response
 
 from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.numbers import page_number
+from api.pages.records import read_all
 from api.pages.rendering import render
 from api.pages.site import Site, asked_by, site_of
 from graph.errors import NoIndexError, RefusedQueryError
 from graph.index.texts import Hit, TextQuery
 from graph.index.wording import parse_wording
 from loaders.text.reading import fold
+from ontology.terms import CANCU, ELI, ORG
 
 SIZE = 20
 _MOST_PAGES = 50
 _BEFORE, _SHOWN = 80, 400
+# What people look for. The graph has far more texts: each mention of an agency, each quote.
+_KINDS = (
+    CANCU.Task,
+    CANCU.IndicatorTarget,
+    ELI.LegalResource,
+    ELI.LegalResourceSubdivision,
+    ORG.Organization,
+    CANCU.AgencyGroup,
+)
 _STATUSES = {"": 200, "too_long": 400, "no_index": 503}
 
 
@@ -43,10 +54,16 @@ async def search(request: Request) -> Response:
     if (unchanged := not_modified(request, etag)) is not None:
         return unchanged
     engine, site = asked_by(request), site_of(request)
-    hits, fault = await _find(site, engine.release, words, page)
+    everywhere = request.query_params.get("in") == "all"
+    kinds = () if everywhere else _KINDS
+    query = TextQuery(words, kinds, limit=SIZE + 1, offset=(page - 1) * SIZE, by_node=True)
+    hits, fault = await _find(site, engine.release, query)
+    records = await read_all(request, "Node", [hit.node for hit in hits[:SIZE]]) if hits else []
     values = {
         "words": words[:300],
         "found": [Found(hit, pieces_of(hit.text, words)) for hit in hits[:SIZE]],
+        "kinds": {record["id"]: record["kind"] for record in records},
+        "everywhere": everywhere,
         "labels": await site.vocabulary.words(engine),
         "fault": fault,
         "page_number": page,
@@ -56,11 +73,10 @@ async def search(request: Request) -> Response:
     return response if fault else keep(response, etag)
 
 
-async def _find(site: Site, release: str, words: str, page: int) -> tuple[list[Hit], str]:
+async def _find(site: Site, release: str, query: TextQuery) -> tuple[list[Hit], str]:
     """Return the hits of a page and one more, or the word for why there are none."""
-    if not words:
+    if not query.words:
         return [], ""
-    query = TextQuery(words, limit=SIZE + 1, offset=(page - 1) * SIZE, by_node=True)
     try:
         return await asyncio.to_thread(site.index(release).find, query), ""
     except RefusedQueryError:

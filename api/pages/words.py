@@ -42,6 +42,11 @@ def words_in(language: Language) -> Words:
     return words
 
 
+def has_words(name: str) -> bool:
+    """Tell whether there are words of a name."""
+    return name in table()
+
+
 def name_in(language: Language, names: Mapping[str, str] | None) -> tuple[str, str] | None:
     """Return the best of several names and its language; None if there is none.
 

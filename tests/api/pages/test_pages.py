@@ -29,6 +29,8 @@ _PAGES = [
     f"{HUNG_YEN}.html?view=data",
     f"{HUNG_YEN}.html?incoming=1",
     f"{HUNG_YEN}/muc/V.1.html",
+    f"{HUNG_YEN}/muc/III.html",
+    f"{HUNG_YEN}/muc/III.6.html",
     f"{HUNG_YEN}/muc/V.1/nhiem-vu/1.html",
     f"{HUNG_YEN}/muc/V.1/nhiem-vu/1/evidence.html",
     f"{HUNG_YEN}/vi/txt.html",
