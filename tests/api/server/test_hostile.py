@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import httpx
+import psutil
 import pytest
 
 from tests.serving import Serving
@@ -355,3 +356,14 @@ def test_requests_in_one_go_are_answered_in_order(toy: Serving) -> None:
     answer = sent(toy, first * 20 + HEAD + b"\r\n")
 
     assert answer.count(b'"boolean":true') == 21
+
+
+def test_memory_is_back_where_it_was(toy: Serving) -> None:
+    # The last test of this file. The server has some 150 MB when it is up; its workers that were
+    # filled with answers or sorts are gone, so all of them together are small, too.
+    server = psutil.Process(toy.process.pid)
+    family = [server, *server.children(recursive=True)]
+    megabytes = [process.memory_info().rss / 1e6 for process in family]
+
+    assert megabytes[0] < 400
+    assert max(megabytes[1:]) < 300

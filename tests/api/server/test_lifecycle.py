@@ -128,6 +128,27 @@ def pair(toy_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield running
 
 
+def test_who_comes_when_too_many_wait_is_told_when_to_come_again(
+    toy_store: Path, tmp_path: Path
+) -> None:
+    limits = {"query_workers": 1, "waiting": 1, "query_seconds": 2}
+    with serving(toy_store, tmp_path / "log", **limits) as running:
+
+        def ask(number: int) -> httpx.Response:
+            asked = {"query": f"{SLOW} # {number}"}
+            return httpx.get(f"{running.url}/sparql", params=asked, timeout=30)
+
+        with ThreadPoolExecutor(6) as pool:
+            answers = list(pool.map(ask, range(6)))
+
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert refused
+    assert {answer.status_code for answer in answers} <= {503, 504}
+    for answer in refused:
+        assert answer.json()["type"] == "/help/errors#overloaded"
+        assert int(answer.headers["retry-after"]) >= 1
+
+
 def test_several_workers_count_together(pair: Serving) -> None:
     for _ in range(20):
         assert httpx.get(f"{pair.url}/sparql", params={"query": "ASK {}"}).json()["boolean"]
