@@ -15,6 +15,7 @@ from graph.engine.vocabulary import PREFIX as FUNCTION_PREFIX
 from graph.errors import FormatError, QueryError, QuerySyntaxError, StoreError
 from graph.releases import Folder, Release
 from graph.report import Report
+from graph.tables import WRITERS
 from graph.terms import Term, node
 from ontology.terms import CANCU, CITO, DCTERMS, ELI, OA, ORG, PPLAN, PROV, SCHEMA, SKOS, XSD
 
@@ -149,6 +150,9 @@ class Store:
 
 
 def _serialized(results: object, answer_format: str) -> bytes:
+    if isinstance(results, ox.QuerySolutions) and answer_format == "csv":
+        names = [variable.value for variable in results.variables]
+        return b"".join(WRITERS["csv"](names, iter(results)))
     if isinstance(results, ox.QuerySolutions | ox.QueryBoolean) and answer_format in _TABLES:
         return results.serialize(format=_TABLES[answer_format]) or b""
     if isinstance(results, ox.QueryTriples) and answer_format in get_args(GraphFormat):

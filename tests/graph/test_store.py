@@ -39,6 +39,14 @@ def test_tables_have_four_formats(store: Store, answer_format: str) -> None:
     assert "Xây dựng đề án" in store.query(TASKS, answer_format).decode()
 
 
+def test_an_iri_with_a_comma_is_one_field_of_csv(store: Store) -> None:
+    answer = store.query("SELECT ?place ?end WHERE { ?place oa:end ?end }", "csv").decode()
+
+    rows = list(csv.reader(answer.splitlines()))
+    assert any("," in place for place, _ in rows)
+    assert {len(row) for row in rows} == {2}
+
+
 @pytest.mark.parametrize("answer_format", ["ttl", "nt", "jsonld"])
 def test_graphs_have_three_formats(store: Store, answer_format: str) -> None:
     sparql = "CONSTRUCT { ?task cancu:text ?text } WHERE { ?task a cancu:Task ; cancu:text ?text }"
