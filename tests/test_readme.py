@@ -55,6 +55,6 @@ def test_the_table_names_every_command() -> None:
     assert named == {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
 
 
-@pytest.mark.parametrize("link", re.findall(r"\]\(([^)]+)\)", README))
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)]+)\)", README))))
 def test_every_link_leads_to_a_file(link: str) -> None:
     assert (ROOT / link).is_file()
