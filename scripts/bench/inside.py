@@ -26,7 +26,10 @@ from scripts.bench.stores import CORPUS, Built
 
 _NS = """
 PREFIX cancu: <https://w3id.org/cancu/ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX p-plan: <http://purl.org/net/p-plan#>
 """
 LOOKUPS = {
@@ -34,9 +37,9 @@ LOOKUPS = {
     "q1 task, evidence, document": _NS
     + "SELECT ?quote ?issuer {{ ?e oa:hasBody <{0}> ; oa:hasTarget/oa:hasSelector/oa:exact ?quote ."
     " <{0}> cancu:inDocument/cancu:issuerText ?issuer }}".replace("{0}", "%s"),
-    "q2 task, plan, its basis": _NS
-    + "SELECT ?basis { <%s> cancu:inDocument ?plan . ?citation cancu:inDocument ?plan ;"
-    " cancu:aboutInstrument ?basis }",
+    "q2 task, plan, organ, above*": _NS
+    + "SELECT ?title ?above { <%s> p-plan:isStepOfPlan ?plan . ?plan dcterms:title ?title ;"
+    " eli:passed_by/org:subOrganizationOf* ?above }",
     "q9 describe": "DESCRIBE <%s>",
 }
 

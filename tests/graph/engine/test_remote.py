@@ -32,7 +32,9 @@ from graph.store import Store
 from queries.catalogue import NamedQuery, bind, named_queries
 from tests.foreign import Foreign, oxigraph
 
-QUERIES = named_queries()
+# What searches texts or folds words needs the index and the functions of the embedded store.
+SEARCHES = [query for query in named_queries() if "cancuf:" in query.text]
+QUERIES = [query for query in named_queries() if query not in SEARCHES]
 LIMITS = Limits(workers=2, seconds=20)
 COUNT = "SELECT (COUNT(*) AS ?n) { ?task a cancu:Task }"
 
@@ -76,6 +78,12 @@ def test_a_named_question_has_the_answer_of_the_embedded_store(
     assert there.splitlines()[0] == here.splitlines()[0]
     assert Counter(there.splitlines()) == Counter(here.splitlines())
     assert len(here.splitlines()) > 1
+
+
+@pytest.mark.parametrize("query", SEARCHES, ids=[query.name for query in SEARCHES])
+def test_a_named_question_that_searches_is_refused(query: NamedQuery, foreign: Foreign) -> None:
+    with pytest.raises(RefusedQueryError, match="embedded store only"):
+        ask(foreign.url, Question(query.text, bindings=bind(query, {})))
 
 
 @pytest.mark.parametrize(
