@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     cache_bytes: NonNegativeInt = 64_000_000
     trusted_proxies: str = ""
     public_url: Annotated[str | None, BeforeValidator(_address)] = None
-    graphql_cost: PositiveInt = 200_000
+    graphql_cost: PositiveInt = 100_000
     graphql_documents: Path | None = None
     graphql_trusted_only: bool = False
     cors_origins: str = "*"

@@ -125,7 +125,7 @@ class GraphqlEndpoint:
 
     async def _answers(self, request: Request, exchange: Exchange) -> list[Answer]:
         """Answer each operation; the cost of a batch is bounded like that of one."""
-        prepared = [self._prepare(one, by_get=request.by_get) for one in request.asked]
+        prepared = [await self._prepare(one, by_get=request.by_get) for one in request.asked]
         if request.is_batch and (refused := self._batch_refusal(request, prepared)):
             return [refused] * len(prepared)
         answers = []
@@ -136,9 +136,9 @@ class GraphqlEndpoint:
             await asyncio.sleep(0)  # others have their turn between the operations of a batch
         return answers
 
-    def _prepare(self, asked: Asked, *, by_get: bool) -> Prepared | Answer:
+    async def _prepare(self, asked: Asked, *, by_get: bool) -> Prepared | Answer:
         try:
-            prepared = self._executor.prepare(self._documents.text_of(asked))
+            prepared = await self._executor.prepare(self._documents.text_of(asked))
             if not is_query(prepared, asked.operation):
                 message = "only queries are run here" if not by_get else "GET runs queries only"
                 raise BadRequestError(message, 405 if by_get else 400)

@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -20,6 +21,7 @@ from graphql import (
     OperationType,
     execute_sync,
     parse,
+    print_ast,
     validate,
 )
 from graphql.execution.values import get_variable_values
@@ -40,7 +42,8 @@ SYNTAX, INVALID = "SYNTAX", "INVALID"
 BAD_VARIABLES, BAD_ARGUMENT = "BAD_VARIABLES", "BAD_ARGUMENT"
 _MOST_DOCUMENTS = 500
 _MOST_PLANS = 100  # of one document
-_MOST_FIXED = 10
+_MOST_SCHEMAS = 50
+_DEEPEST_VARIABLES = 250
 _MOST_ERRORS = 20
 _LONGEST_VARIABLES = 2000
 
@@ -58,7 +61,7 @@ class DocumentError(RequestError):
         self.errors = errors
 
 
-@dataclass(slots=True)
+@dataclass
 class Prepared:
     """A document that may be run.
 
@@ -73,7 +76,11 @@ class Prepared:
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     plans: OrderedDict[object, Plan] = field(default_factory=OrderedDict)
-    fixed: dict[object, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def canonical(self) -> str:
+        """The document without what means nothing: comments and blanks."""
+        return print_ast(self.document)
 
 
 @dataclass(slots=True)
@@ -101,8 +108,11 @@ class Executor:
         self.world = world
         self.limits = limits
         self._documents: OrderedDict[str, Prepared] = OrderedDict()
+        self._schemas: OrderedDict[object, bytes] = OrderedDict()
+        # What takes tens of milliseconds of this process goes one by one, with a pause for others.
+        self._turn = asyncio.Lock()
 
-    def prepare(self, text: str) -> Prepared:
+    async def prepare(self, text: str) -> Prepared:
         """Parse and validate a document, or take it from those that are kept.
 
         Raises:
@@ -114,7 +124,9 @@ class Executor:
             self._documents.move_to_end(text)
             return known
         check_text(text, self.limits)
-        prepared = _prepared(text, self.limits)
+        async with self._turn:
+            prepared = _prepared(text, self.limits)
+            await asyncio.sleep(0)
         self._documents[text] = prepared
         if len(self._documents) > _MOST_DOCUMENTS:
             self._documents.popitem(last=False)
@@ -149,7 +161,7 @@ class Executor:
             raise LimitError(limit, self.limits.cost, plan.cost)
         facts = Facts(client=client)
         if not plan.calls and not plan.compiled:
-            return self._introspect(prepared, operation, variables, plan)
+            return await self._introspect(prepared, operation, variables, plan)
         try:
             async with asyncio.timeout(self.limits.seconds):
                 found = await self._find(facts, plan)
@@ -173,8 +185,8 @@ class Executor:
     def _plan(
         self, prepared: Prepared, operation: OperationDefinitionNode, variables: Mapping[str, Any]
     ) -> Plan:
-        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
-        key = (operation.name.value if operation.name else "", written)
+        written = _written(variables)
+        key = (_name(operation), written)
         plan = prepared.plans.get(key)
         if plan is None:
             plan = _made_plan(prepared, operation, variables, self.limits)
@@ -198,7 +210,7 @@ class Executor:
         await self.world.reader.fill_all(facts, starts)
         return pairs
 
-    def _introspect(
+    async def _introspect(
         self,
         prepared: Prepared,
         operation: OperationDefinitionNode,
@@ -206,16 +218,35 @@ class Executor:
         plan: Plan,
     ) -> Result:
         """Answer questions about the schema alone; the answer never changes."""
-        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
-        key = (operation.name.value if operation.name else "", written)
-        kept = prepared.fixed.get(key)
-        if kept is not None:
-            return Result(kept, [], plan.cost, Facts(), compiled=False)
-        data, errors = _run_core(prepared, operation, variables, {})
-        is_short = len(written) < _LONGEST_VARIABLES and len(prepared.fixed) < _MOST_FIXED
-        if not errors and is_short:
-            prepared.fixed[key] = orjson.dumps(data)
-        return Result(data, errors, plan.cost, Facts(), compiled=False)
+        key = (prepared.canonical, _name(operation), _written(variables))
+        kept = self._schemas.get(key)
+        if kept is None:
+            async with self._turn:
+                data, errors = _run_core(prepared, operation, variables, {})
+                await asyncio.sleep(0)
+            if errors:
+                return Result(data, errors, plan.cost, Facts(), compiled=False)
+            kept = self._schemas[key] = orjson.dumps(data)
+            if len(self._schemas) > _MOST_SCHEMAS:
+                self._schemas.popitem(last=False)
+        return Result(kept, [], plan.cost, Facts(), compiled=False)
+
+
+def _name(operation: OperationDefinitionNode) -> str:
+    return operation.name.value if operation.name else ""
+
+
+def _written(variables: Mapping[str, Any]) -> bytes:
+    """Return variables as a key.
+
+    Raises:
+        LimitError: they are nested too deeply.
+    """
+    try:
+        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        limit = "nesting of the variables"
+        raise LimitError(limit, _DEEPEST_VARIABLES, _DEEPEST_VARIABLES + 1) from error
 
 
 def _prepared(text: str, limits: RequestLimits) -> Prepared:
@@ -285,12 +316,12 @@ def _made_plan(
 def _data(facts: Facts, plan: Plan, found: list[tuple[RootCall, Found]]) -> dict[str, Any]:
     by_key = {call.key: (call, f) for call, f in found}
     return {
-        key: _written(facts, *by_key[key]) if key in by_key else plan.constants[key]
+        key: _written_call(facts, *by_key[key]) if key in by_key else plan.constants[key]
         for key in plan.keys
     }
 
 
-def _written(facts: Facts, call: RootCall, found: Found) -> Any:  # noqa: ANN401 - any JSON value
+def _written_call(facts: Facts, call: RootCall, found: Found) -> Any:  # noqa: ANN401 - any JSON value
     if call.connected is not None and found.page is not None:
         parts = {"": (found.part or Slice(), found.total)}
         return call.connected.make(facts, parts, found.page)[""]
@@ -328,7 +359,7 @@ def _run_core(
         prepared.document,
         root_value=root,
         variable_values=dict(variables),
-        operation_name=operation.name.value if operation.name else None,
+        operation_name=_name(operation) or None,
     )
     return result.data, [_field_error(error) for error in result.errors or ()]
 

@@ -6,8 +6,8 @@ graphql-core, whose rules compare fields in pairs.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from graphql import (
     DocumentNode,
@@ -38,9 +38,11 @@ class RequestLimits:
         nesting: braces, brackets and parentheses inside each other, in documents and variables.
         depth: fields inside each other; those of introspection have a limit of their own.
         introspection_depth: that limit.
-        fields: selected fields, those of fragments wherever they are spread.
+        fields: selected fields and spreads of a document; those of fragments count wherever they
+            are spread.
         aliases: fields with another name than their own, counted the same way.
-        repeats: fields with one name in one place.
+        pairs: fields that stand in one place under one name, taken two by two: graphql-core's rules
+            compare them so.
         lists: fields at the top of an operation.
         cost: values and questions, as the plan counts them.
         batch: operations in one request.
@@ -52,11 +54,11 @@ class RequestLimits:
     nesting: int = 100
     depth: int = 15
     introspection_depth: int = 20
-    fields: int = 1_500
+    fields: int = 3_000
     aliases: int = 100
-    repeats: int = 30
+    pairs: int = 10_000
     lists: int = 20
-    cost: int = 200_000
+    cost: int = 100_000
     batch: int = 10
     seconds: float = 30.0
 
@@ -101,35 +103,56 @@ class _Size:
 class _Measure:
     """Measures selections, each fragment once."""
 
-    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], most_repeats: int) -> None:
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
         self._fragments = fragments
         self._known: dict[str, _Size] = {}
         self._open: set[str] = set()
-        self._most_repeats = most_repeats
 
     def of(self, selection: SelectionSetNode | None) -> _Size:
         """Return the size of a selection."""
         depth = introspection = fields = aliases = 0
-        names: dict[str, int] = {}
         for node in selection.selections if selection else ():
-            size = self._node(node, names)
+            size = self._node(node)
             depth = max(depth, size.depth)
             introspection = max(introspection, size.introspection)
             fields += size.fields
             aliases += size.aliases
         return _Size(depth, introspection, fields, aliases)
 
-    def _node(self, node: object, names: dict[str, int]) -> _Size:
+    def pairs(self, selections: Sequence[SelectionSetNode]) -> int:
+        """Return how many pairs of fields meet in one place, at any depth.
+
+        Every spread is followed: to be asked only when `of` has found few fields.
+        """
+        places: dict[str, list[FieldNode]] = {}
+        for selection in selections:
+            for node in self._flat(selection):
+                places.setdefault((node.alias or node.name).value, []).append(node)
+        return sum(
+            len(nodes) * (len(nodes) - 1) // 2
+            + self.pairs([node.selection_set for node in nodes if node.selection_set])
+            for nodes in places.values()
+        )
+
+    def _flat(self, selection: SelectionSetNode) -> Iterator[FieldNode]:
+        for node in selection.selections:
+            if isinstance(node, FieldNode):
+                yield node
+            elif isinstance(node, InlineFragmentNode):
+                yield from self._flat(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value in self._fragments:
+                yield from self._flat(self._fragments[node.name.value].selection_set)
+
+    def _node(self, node: object) -> _Size:
         if isinstance(node, FieldNode):
-            return self._field(node, names)
+            return self._field(node)
         if isinstance(node, InlineFragmentNode):
-            return self.of(node.selection_set)
+            return replace(inner := self.of(node.selection_set), fields=inner.fields + 1)
         if isinstance(node, FragmentSpreadNode):
-            return self._spread(node.name.value, names)
+            return replace(inner := self._spread(node.name.value), fields=inner.fields + 1)
         return _Size()
 
-    def _field(self, node: FieldNode, names: dict[str, int]) -> _Size:
-        self._count((node.alias or node.name).value, names)
+    def _field(self, node: FieldNode) -> _Size:
         inner = self.of(node.selection_set)
         is_alias = node.alias is not None and node.alias.value != node.name.value
         fields, aliases = inner.fields + 1, inner.aliases + is_alias
@@ -137,14 +160,7 @@ class _Measure:
             return _Size(1, max(inner.depth, inner.introspection) + 1, fields, aliases)
         return _Size(inner.depth + 1, inner.introspection, fields, aliases)
 
-    def _count(self, name: str, names: dict[str, int]) -> None:
-        names[name] = names.get(name, 0) + 1
-        if names[name] > self._most_repeats:
-            limit = f"number of fields and fragments called `{name}` in one place"
-            raise LimitError(limit, self._most_repeats, names[name])
-
-    def _spread(self, name: str, names: dict[str, int]) -> _Size:
-        self._count(f"...{name}", names)
+    def _spread(self, name: str) -> _Size:
         if name in self._known:
             return self._known[name]
         if name in self._open:
@@ -163,7 +179,7 @@ def check_document(document: DocumentNode, limits: RequestLimits) -> None:
     """Look at a document before it is validated.
 
     Raises:
-        LimitError: it is too deep, or has too many fields, aliases or repetitions.
+        LimitError: it is too deep, or has too many fields, aliases or pairs.
         LoopError: a fragment spreads itself.
     """
     fragments = {
@@ -171,16 +187,21 @@ def check_document(document: DocumentNode, limits: RequestLimits) -> None:
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    measure = _Measure(fragments, limits.repeats)
+    measure = _Measure(fragments)
     operations = [n for n in document.definitions if isinstance(n, OperationDefinitionNode)]
-    for node in [*operations, *fragments.values()]:
-        size = measure.of(node.selection_set)
-        for limit, found in (
-            ("fields", size.fields),
-            ("aliases", size.aliases),
-            ("depth", size.depth),
-            ("introspection_depth", size.introspection),
-        ):
-            allowed = int(getattr(limits, limit))
-            if found > allowed:
-                raise LimitError(limit.replace("_", " "), allowed, found)
+    selections = [node.selection_set for node in (*operations, *fragments.values())]
+    sizes = [measure.of(selection) for selection in selections]
+    for limit, found in (
+        ("fields", sum(size.fields for size in sizes)),
+        ("aliases", max((size.aliases for size in sizes), default=0)),
+        ("depth", max((size.depth for size in sizes), default=0)),
+        ("introspection_depth", max((size.introspection for size in sizes), default=0)),
+    ):
+        _check(limit, found, limits)
+    _check("pairs", sum(measure.pairs([selection]) for selection in selections), limits)
+
+
+def _check(limit: str, found: int, limits: RequestLimits) -> None:
+    allowed = int(getattr(limits, limit))
+    if found > allowed:
+        raise LimitError(limit.replace("_", " "), allowed, found)

@@ -36,7 +36,7 @@ class Runner:
         operation: str | None = None,
         core: bool = False,
     ) -> Result:
-        prepared = self.executor.prepare(query)
+        prepared = self.loop.run(self.executor.prepare(query))
         return self.loop.run(self.executor.run(prepared, operation, variables or {}, core=core))
 
     def data(

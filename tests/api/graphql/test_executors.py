@@ -28,7 +28,7 @@ _CASES: list[tuple[str, dict[str, Any]]] = [
     # Types of an interface and of a union, with fields under one key that differ by type.
     (
         "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id"
-        " ... on Plan { name: fileName number } ... on Organization { name: label(language: EN) }"
+        " ... on Plan { name: number fileName } ... on Organization { name: label(language: EN) }"
         " ... on Document { fileName sections(first: 1) { nodes { title } } } } }",
         {"ids": [_PLAN, "https://w3id.org/nothing", _RESOLUTION, _FINANCE, "no iri", _PLAN]},
     ),
@@ -71,7 +71,8 @@ _CASES: list[tuple[str, dict[str, Any]]] = [
         "{ assignments(first: 20) { nodes { role roleLabel vi: roleLabel(language: EN) inherited"
         " agency { __typename label otherNames kind { label(language: EN) } province { label }"
         " answersToday { label answerStatusLabel } parentOr: succeededBy { id }"
-        " ... on Organization { parent { label } } ... on AgencyGroup { memberKinds { label } } } } } }",
+        " ... on Organization { parent { label } } ... on AgencyGroup { memberKinds { label } }"
+        " } } } }",
         {},
     ),
     # Numbers, years, days, missing values.
@@ -177,7 +178,9 @@ def test_a_hole_in_the_data_is_an_error_of_its_field(runner: Runner) -> None:
         type(world)(world.engine, Losing(), world.lists),  # type: ignore[arg-type]
         runner.executor.limits,
     )
-    prepared = losing.prepare("{ tasks(first: 1) { nodes { order text } } plans { totalCount } }")
+    prepared = runner.loop.run(
+        losing.prepare("{ tasks(first: 1) { nodes { order text } } plans { totalCount } }")
+    )
 
     result = runner.loop.run(losing.run(prepared, None, {}))
 
