@@ -10,6 +10,7 @@ from graph.reader.asks import ask_of
 from graph.reader.building import kind
 from graph.reader.kinds import INTERFACES, KINDS, UNIONS
 from graph.reader.kinds import members as graph_members
+from graph.reader.kinds.common import ID
 from graph.reader.model import Field, Form, Kind
 from graph.reader.reading import Facts
 
@@ -28,8 +29,8 @@ EXTRAS: Mapping[str, Kind] = {
         kind(
             "Release",
             "",
-            "The release of the graph that answers: immutable, named by the digest of its content.",
-            _one("name", Form.TEXT, "Its id: cite it with an answer."),
+            "The release that answers: immutable, its id the digest of its content. Cite it.",
+            ID,
             _one(
                 "dataset",
                 Form.OBJECT,

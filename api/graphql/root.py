@@ -163,8 +163,8 @@ async def _facet(world: World, facts: Facts, selection: Selection, name: str) ->
 
 
 async def _release(world: World, facts: Facts, _call: Call) -> Found:
-    name = facts.release or world.engine.current()
-    return Found((keep(facts, "Release", "release", name=name, dataset=_DATASET),))
+    release = facts.release or world.engine.current()
+    return Found((keep(facts, "Release", release, dataset=_DATASET),))
 
 
 async def _codes(_world: World, facts: Facts, call: Call) -> Found:

@@ -18,7 +18,7 @@ _RESOLUTION = "https://w3id.org/cancu/eli/vn/tw/nq/2024/57"
 _FINANCE = "https://w3id.org/cancu/agency/hau-giang/so-tai-chinh"
 _CASES: list[tuple[str, dict[str, Any]]] = [
     # Names at the top, twice the same, under other names.
-    ("{ __typename a: __typename release { name } b: release { name __typename } }", {}),
+    ("{ __typename a: __typename release { id } b: release { id __typename } }", {}),
     # Fields of one key are merged, from fragments too, in the order of their first appearance.
     (
         "{ tasks(first: 2) { nodes { section { id } ...a text section { title number } } } }"
@@ -124,7 +124,7 @@ _CASES: list[tuple[str, dict[str, Any]]] = [
         {},
     ),
     (
-        "{ release { name dataset { label triples documents parts { id review } } } datasets "
+        "{ release { id dataset { label triples documents parts { id review } } } datasets "
         "{ nodes { id label attributedTo } } changes(first: 5) { nodes { label date reason "
         "originals { __typename ... on Node { id } ... on Province { label } } basedOn { "
         "label } } } }",
