@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.asgi import Message, Scope
 from api.catalogue.table import Table, read_table
+from api.coded import coded
 from api.front import EXCHANGE
 from api.pages.rendering import has_route, render, root_of
 from api.problems import Problem, ProblemError
@@ -78,7 +79,7 @@ async def send_way_in(scope: Scope) -> None:
 
 
 async def _send(response: Response, scope: Scope) -> None:
-    await response(scope, _nothing_more, scope[EXCHANGE].send)
+    await response(scope, _nothing_more, coded(scope, scope[EXCHANGE].send))
 
 
 async def _nothing_more() -> Message:
