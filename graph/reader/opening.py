@@ -9,9 +9,9 @@ from graph.reader.reading import Reader
 from graph.reader.tables import TableLists
 
 
-def reader_of(engine: Engine) -> Reader:
+def reader_of(engine: Engine, nodes_a_question: int = 4000) -> Reader:
     """Return a reader over an engine."""
-    return Reader(engine, {"legal_basis": find_bases})
+    return Reader(engine, {"legal_basis": find_bases}, nodes_a_question)
 
 
 def lists_of(reader: Reader, folder: Path | None) -> Lists:

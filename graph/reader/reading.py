@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,9 +50,19 @@ class Reader:
         self,
         engine: Engine,
         specials: Mapping[str, Special] | None = None,
+        nodes_a_question: int = 4000,
     ) -> None:
+        """Take the engine, and what is found by functions of its own.
+
+        Args:
+            engine: whom to ask.
+            specials: functions by the names of the fields that they find.
+            nodes_a_question: beyond so many nodes a level is read in several questions, since an
+                engine takes a query of bounded length only.
+        """
         self.engine = engine
         self._specials = specials or {}
+        self._most = nodes_a_question
 
     async def fill(self, facts: Facts, iris: Iterable[str], need: Need) -> None:
         """Find all that is needed of nodes and of what they lead to."""
@@ -96,18 +106,28 @@ class Reader:
         return rows
 
     async def _read_level(self, facts: Facts, level: list[tuple[Need, tuple[str, ...]]]) -> None:
-        question = Level()
+        """Read one level: with one question, unless there are too many nodes for it."""
+        questions = [Level()]
         waiting: list[Awaitable[None]] = []
+        room = self._most
         for need, nodes in level:
             asks = {ask: facts.of(ask) for ask in need.asks if ask.paths}
-            if asks and nodes:
-                question.add(nodes, asks)
+            for part in self._parts(nodes) if asks else ():
+                if len(part) > room:
+                    questions.append(Level())
+                    room = self._most
+                questions[-1].add(part, asks)
+                room -= len(part)
             for ask in need.asks:
                 if ask.shape is Shape.SPECIAL and ask.name in self._specials:
-                    waiting.append(self._specials[ask.name](self, facts, ask, nodes))
-        if question.branches:
-            waiting.append(self._read_values(facts, question))
+                    special = self._specials[ask.name]
+                    waiting += [special(self, facts, ask, part) for part in self._parts(nodes)]
+        waiting += [self._read_values(facts, one) for one in questions if one.branches]
         await asyncio.gather(*waiting)
+
+    def _parts(self, nodes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for start in range(0, len(nodes), self._most):
+            yield nodes[start : start + self._most]
 
     async def _read_values(self, facts: Facts, question: Level) -> None:
         question.read(await self.rows(facts, question.text()))
