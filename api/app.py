@@ -47,16 +47,21 @@ def create_app(settings: Settings) -> App:
     pages.state.engine = engine
     pages.state.settings = settings
     _include_routers(pages)
-    for error in _EXPECTED:
-        pages.add_exception_handler(error, _problem_response)
-    pages.add_exception_handler(HTTPException, _http_response)
-    pages.add_exception_handler(RequestValidationError, _invalid_response)
+    handle_errors(pages)
     direct = {
         **health_routes(engine),
         **sparql_routes(engine, settings, pages),
         **graphql_routes(engine, settings),
     }
     return Front(pages, direct, settings)
+
+
+def handle_errors(pages: FastAPI) -> None:
+    """Have every error told as a problem, those that nobody foresaw too."""
+    for error in (*_EXPECTED, Exception):
+        pages.add_exception_handler(error, _problem_response)
+    pages.add_exception_handler(HTTPException, _http_response)
+    pages.add_exception_handler(RequestValidationError, _invalid_response)
 
 
 def _include_routers(pages: FastAPI) -> None:

@@ -45,11 +45,15 @@ class Exchange:
         client: address of who asks; a trusted proxy is believed.
         headers: of the request.
         status: of the answer; 0 until it starts.
+        is_whole: whether its last byte was sent.
         sent: bytes of the answer's body.
         notes: what else the log line says.
     """
 
-    __slots__ = ("_common", "_send", "client", "headers", "notes", "request_id", "sent", "status")
+    __slots__ = (
+        *("_common", "_send", "client", "headers", "is_whole", "notes", "request_id", "sent"),
+        "status",
+    )
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class Exchange:
         self.client = client
         self.headers = headers
         self.status = 0
+        self.is_whole = False
         self.sent = 0
         self.notes: dict[str, Any] = {}
         self._send = send
@@ -78,6 +83,7 @@ class Exchange:
             message["headers"] = [*message["headers"], *self._common, *_page_policy(message)]
         else:
             self.sent += len(message.get("body", b""))
+            self.is_whole = not message.get("more_body", False)
         await self._send(message)
 
     def note_query(self, text: str) -> None:
@@ -153,6 +159,8 @@ class Front:
         if problem.kind == "internal":
             fields = {"request_id": exchange.request_id, "path": scope["path"]}
             logger.error("unforeseen error", exc_info=error, extra={"fields": fields})
+        if exchange.is_whole:  # FastAPI tells of an error and raises it again
+            return
         if exchange.status:
             exchange.notes["broken"] = type(error).__name__
             abort(scope)

@@ -1,0 +1,135 @@
+"""Requests that once made the server slow, forgetful or mute. Each is answered, and others too."""
+
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.app import handle_errors
+from api.connection import Connection
+from api.front import Front
+from api.settings import Settings
+from tests.serving import Serving
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SOON = 2.0
+PAGE = {"accept": "text/html"}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        # The parser of cookies takes seconds over escapes in quotes.
+        ("/", {"cookie": 'lang="' + "\\1" * 25_000 + '"'}, 200),
+        # Each parameter was looked for among all others.
+        ("/queries/documents.json?" + "&".join(f"{i:x}" for i in range(6400)), {}, 400),
+    ],
+)
+def test_a_request_takes_no_long_time(
+    toy: Serving, path: str, headers: dict[str, str], status: int
+) -> None:
+    answer = httpx.get(toy.url + path, headers=headers, timeout=SOON)
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("cookie", "language"),
+    [
+        ("lang=en", "en"),
+        ("a=b; lang=en; c=d", "en"),
+        ('lang="en"', "en"),
+        ("xlang=en", "vi"),
+        ("lang=enx", "vi"),
+        ("lang=xx; lang=en", "vi"),
+    ],
+)
+def test_the_cookie_of_the_language(toy: Serving, cookie: str, language: str) -> None:
+    answer = httpx.get(toy.url + "/", headers={"cookie": cookie}, timeout=SOON)
+
+    assert answer.headers["content-language"] == language
+
+
+def test_a_wide_answer_is_shown_in_part(toy: Serving) -> None:
+    names = " ".join(f"?v{index}" for index in range(5000))
+    asked = {"query": f"SELECT {names} {{ ?s ?p ?o }}"}
+
+    answer = httpx.post(f"{toy.url}/sparql", data=asked, headers=PAGE, timeout=30)
+
+    assert answer.status_code == 200
+    assert answer.headers["cancu-capped"] == "true; rows=4"
+    assert answer.text.count("<tr") <= 5
+
+
+def test_who_asks_the_same_has_a_time_of_his_own(toy: Serving) -> None:
+    def ask(pause: float, **limit: str) -> httpx.Response:
+        time.sleep(pause)
+        asked = {"query": SLOW + " # both"} | limit
+        return httpx.post(f"{toy.url}/sparql", data=asked, timeout=30)
+
+    with ThreadPoolExecutor(2) as pool:
+        hasty = pool.submit(ask, 0, timeout="0.5")
+        patient = pool.submit(ask, 0.2)
+
+    assert (hasty.result().status_code, hasty.result().json()["seconds"]) == (504, 0.5)
+    assert (patient.result().status_code, patient.result().json()["seconds"]) == (504, 2)
+
+
+@pytest.fixture(scope="module")
+def failing() -> Iterator[str]:
+    pages = FastAPI()
+
+    async def fail(_request: Request) -> Response:
+        message = "secret"
+        raise RuntimeError(message)
+
+    async def fail_late(_request: Request) -> Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            yield b"begun"
+            message = "secret"
+            raise RuntimeError(message)
+
+        return StreamingResponse(pieces())
+
+    pages.add_route("/fail", fail)
+    pages.add_route("/late", fail_late)
+    handle_errors(pages)
+    listener = socket.create_server(("127.0.0.1", 0))
+    front = Front(pages, {}, Settings())
+    config = uvicorn.Config(front, http=Connection, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+class TestUnforeseen:
+    """An error that nobody foresaw is told without its details."""
+
+    @pytest.mark.parametrize("accept", ["*/*", "text/html"])
+    def test_before_the_answer(self, failing: str, accept: str) -> None:
+        with httpx.Client(base_url=failing, timeout=10, headers={"accept": accept}) as client:
+            answers = [client.get("/fail", headers={"x-request-id": "mine"}) for _ in range(2)]
+
+        for answer in answers:
+            assert answer.status_code == 500
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.headers["cache-control"] == "no-store"
+            assert answer.json()["type"] == "/help/errors#internal"
+            assert answer.json()["request_id"] == "mine"
+            assert "secret" not in answer.text
+
+    def test_in_the_middle_of_the_answer(self, failing: str) -> None:
+        with pytest.raises(httpx.TransportError):
+            httpx.get(f"{failing}/late", timeout=10)
