@@ -1,5 +1,6 @@
 """Asking a named question for a request: its parameters, its bounds, its answer."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -40,11 +41,10 @@ def values_of(request: Request) -> dict[str, str]:
     given = [
         (name, value) for name, value in request.query_params.multi_items() if name not in RESERVED
     ]
-    values = dict(given)
-    for name in values:
-        if sum(name == other for other, _ in given) > 1:
+    for name, times in Counter(name for name, _ in given).items():
+        if times > 1:
             raise ProblemError(_wrong(name, f"parameter {name!r} is given more than once"))
-    return values
+    return dict(given)
 
 
 def bound(query: NamedQuery, values: Mapping[str, str]) -> dict[str, tuple[ParameterKind, str]]:
@@ -87,7 +87,8 @@ async def ask(
 async def ask_for_page(request: Request, query: NamedQuery, values: Mapping[str, str]) -> Shown:
     """Return what a page shows of an answer."""
     answer = await ask(request, query, bound(query, values), "json", MOST_ROWS)
-    return Shown(read_table(await answer.read()), answer.capped, answer.release)
+    table = read_table(await answer.read())
+    return Shown(table, answer.capped or table.is_cut, answer.release)
 
 
 def _wrong(name: str, detail: str) -> Problem:

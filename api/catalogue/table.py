@@ -11,6 +11,8 @@ from graph.store import PREFIXES
 from ontology.terms import BASE, XSD
 
 _INTEGERS = frozenset({f"{XSD}integer", f"{XSD}int", f"{XSD}long", f"{XSD}nonNegativeInteger"})
+# A page of so many cells takes a second to make; 1,000 rows of 20 columns have as many.
+MOST_CELLS = 20_000
 _NUMBERS = _INTEGERS | {f"{XSD}decimal", f"{XSD}double", f"{XSD}float"}
 
 
@@ -45,10 +47,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of an answer; a cell that is not bound is None."""
+    """The rows of an answer; a cell that is not bound is None.
+
+    Attributes:
+        columns: names of the variables.
+        rows: their values.
+        is_cut: whether rows are left out, because all would have too many cells for a page.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
+    is_cut: bool = False
 
     def column(self, index: int) -> list[Cell | None]:
         """Return the cells of one column."""
@@ -67,11 +76,10 @@ def read_table(answer: bytes) -> Table:
         words = str(found["boolean"]).lower()
         return Table(("answer",), ((Cell(words, words, datatype=f"{XSD}boolean"),),))
     columns: Sequence[str] = found["head"]["vars"]
-    rows = [
-        tuple(_cell(row[name]) if name in row else None for name in columns)
-        for row in found["results"]["bindings"]
-    ]
-    return Table(tuple(columns), tuple(rows))
+    bindings = found["results"]["bindings"]
+    shown = bindings[: max(1, MOST_CELLS // max(1, len(columns)))]
+    rows = [tuple(_cell(row[name]) if name in row else None for name in columns) for row in shown]
+    return Table(tuple(columns), tuple(rows), is_cut=len(shown) < len(bindings))
 
 
 def shorten(iri: str) -> str:
