@@ -12,7 +12,7 @@ from api.catalogue.drawing import draw
 from api.catalogue.form import Form, fill
 from api.catalogue.snippets import curl_line, link, pandas_lines
 from api.pages.freshness import etag_of, keep, not_modified
-from api.pages.rendering import address_of, language_of, release_of, render
+from api.pages.rendering import address_of, language_of, release_of, render, render_aside
 from api.pages.words import LANGUAGES, table
 from api.problems import problem_of
 from graph.errors import GraphError, QueryTimeoutError
@@ -60,7 +60,8 @@ async def query_page(request: Request, query: NamedQuery) -> Response:
     except GraphError as error:
         page = _values(request, query, form) | _failed(error)
         return render(request, "query.html", page, problem_of(error).status)
-    return keep(render(request, "query.html", _values(request, query, form) | answered), etag)
+    values = _values(request, query, form) | answered
+    return keep(await render_aside(request, "query.html", values), etag)
 
 
 async def _answered(request: Request, query: NamedQuery, form: Form) -> dict[str, Any]:

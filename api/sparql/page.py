@@ -1,5 +1,6 @@
 """Answers and problems as pages for people; they need no script."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from api.asgi import Message, Scope
 from api.catalogue.table import Table, read_table
 from api.coded import coded
 from api.front import EXCHANGE
-from api.pages.rendering import has_route, render, root_of
+from api.pages.rendering import has_route, render, render_aside, root_of
 from api.problems import Problem, ProblemError
 from api.sparql.formats import Form
 from graph.engine.asking import Answer, Engine, Question
@@ -39,17 +40,22 @@ async def send_answer(engine: Engine, question: Question, form: Form, scope: Sco
     content = await _read(answer)
     request = Request(scope)
     files = _GRAPH_FILES if is_graph else _TABLE_FILES
+    found = await asyncio.to_thread(_graph if is_graph else _table, content, form)
+    table: Table | None = found.get("table")
+    is_cut = table is not None and table.is_cut
+    most = len(table.rows) if table and is_cut else most
+    capped = answer.capped or is_cut
     values = {
         **_blank(question.text),
         "answered": answer.release,
-        "capped": answer.capped,
+        "capped": capped,
         "most": most,
         "downloads": _downloads(request, question, files),
-        **(_graph(content) if is_graph else _table(content, form)),
+        **found,
     }
-    response = render(request, "sparql_answer.html", values)
+    response = await render_aside(request, "sparql_answer.html", values)
     response.headers["Cancu-Release"] = answer.release
-    if answer.capped:
+    if capped:
         response.headers["Cancu-Capped"] = f"true; rows={most}"
         response.headers["Link"] = f'<{root_of(request)}/help/paging>; rel="help"'
     response.headers["Cache-Control"] = "no-cache"
@@ -98,7 +104,7 @@ def _blank(text: str) -> dict[str, Any]:
     }
 
 
-def _graph(content: bytes) -> dict[str, Any]:
+def _graph(content: bytes, _form: Form) -> dict[str, Any]:
     return {"graph": content.decode("utf-8", errors="replace")}
 
 
