@@ -28,7 +28,8 @@ class Answerer:
     Attributes:
         engine: what is asked in the end.
         kept: answers by `Job.key`.
-        asked: questions under way by the same key; their result tells those who wait for it.
+        asked: questions under way by the same key and time limit; their result tells those who
+            wait for it.
     """
 
     engine: Engine
@@ -54,8 +55,9 @@ class Answerer:
     async def _ask_or_join(
         self, job: Job, key: Hashable, scope: Scope, exchange: Exchange
     ) -> Hashable | None:
-        while job.is_constant and key in self.asked:
-            outcome = await asyncio.shield(self.asked[key])
+        asked = (key, job.question.seconds)
+        while job.is_constant and asked in self.asked:
+            outcome = await asyncio.shield(self.asked[asked])
             if isinstance(outcome, Kept):
                 await send_kept(outcome, exchange, "joined")
                 return None
@@ -63,25 +65,25 @@ class Answerer:
                 raise outcome
             if outcome is _Outcome.ALONE:
                 return await self._ask(job, None, scope, exchange)
-        return await self._lead(job, key, scope, exchange)
+        return await self._lead(job, asked, scope, exchange)
 
     async def _lead(
-        self, job: Job, key: Hashable, scope: Scope, exchange: Exchange
+        self, job: Job, asked: Hashable, scope: Scope, exchange: Exchange
     ) -> Hashable | None:
         """Ask for all who will want the same while it is under way."""
         if not job.is_constant:
             return await self._ask(job, None, scope, exchange)
         promise: asyncio.Future[Kept | Exception | _Outcome]
         promise = asyncio.get_running_loop().create_future()
-        self.asked[key] = promise
+        self.asked[asked] = promise
         try:
             return await self._ask(job, promise, scope, exchange)
-        except Exception as error:
+        except QueryError as error:  # others, such as a full queue, are of who asked first
             _tell(promise, error)
             raise
         finally:
             _tell(promise, _Outcome.LEFT)
-            del self.asked[key]
+            del self.asked[asked]
 
     async def _ask(
         self,
