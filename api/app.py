@@ -14,6 +14,7 @@ from api.asgi import App
 from api.catalogue.routes import add_catalogue
 from api.engines import engine_of
 from api.front import EXCHANGE, Front
+from api.graphql.page import add_graphiql
 from api.graphql.routes import graphql_routes
 from api.health import health_routes
 from api.pages.routes import add_pages
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> App:
     direct = {
         **health_routes(engine),
         **sparql_routes(engine, settings, pages),
-        **graphql_routes(engine, settings),
+        **graphql_routes(engine, settings, pages),
     }
     return Front(pages, direct, settings)
 
@@ -67,6 +68,7 @@ def handle_errors(pages: FastAPI) -> None:
 def _include_routers(pages: FastAPI) -> None:
     """Add the routers of all ways in; the linked data of every other path comes last."""
     add_catalogue(pages)
+    add_graphiql(pages)
     pages.include_router(help_router())
     add_pages(pages)
 

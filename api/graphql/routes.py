@@ -13,8 +13,8 @@ from graph.engine.asking import Engine
 from graph.reader.opening import lists_of, reader_of
 
 
-def graphql_routes(engine: Engine, settings: Settings) -> dict[str, App]:
-    """Return the route of GraphQL."""
+def graphql_routes(engine: Engine, settings: Settings, pages: App) -> dict[str, App]:
+    """Return the route of GraphQL; `pages` has the page for browsers at the same path."""
     reader = reader_of(engine)
     folder = settings.store if isinstance(settings.store, Path) else None
     limits = RequestLimits(cost=settings.graphql_cost, seconds=settings.query_seconds)
@@ -24,5 +24,6 @@ def graphql_routes(engine: Engine, settings: Settings) -> dict[str, App]:
         documents,
         largest_body=settings.largest_body,
         body_seconds=settings.body_seconds,
+        page=pages,
     )
     return {"/graphql": endpoint}

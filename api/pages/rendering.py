@@ -76,7 +76,7 @@ def version() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 
-_FOLDERS = ("templates", "static", "static/vendor", "pages", "catalogue", "sparql")
+_FOLDERS = ("templates", "static", "static/vendor", "pages", "catalogue", "graphql", "sparql")
 _PARTS_OF_PAGES = {".html", ".css", ".js", ".toml", ".py", ".rq"}
 
 

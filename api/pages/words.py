@@ -16,7 +16,8 @@ _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 Words = Callable[..., str]
 # Each part of the server keeps its words beside its pages; no two have a section of one name.
 _FILES = tuple(
-    Path(__file__).parents[1] / part / "words.toml" for part in ("pages", "catalogue", "sparql")
+    Path(__file__).parents[1] / part / "words.toml"
+    for part in ("pages", "catalogue", "graphql", "sparql")
 )
 
 
