@@ -37,6 +37,7 @@ _STATUS = {
     "RELEASE_GONE": 503,
     "INTERNAL": 500,
 }
+_LONG = 50_000
 _FRESH = b"public, max-age=0, must-revalidate"
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -203,7 +204,7 @@ class GraphqlEndpoint:
             headers.append((b"cache-control", b"no-store"))
         if status == 405:  # noqa: PLR2004
             headers.append(_ALLOW)
-        coded, coding = _coded(body, exchange)
+        coded, coding = await _coded(body, exchange)
         await _send(send, status, [*headers, *coding], coded, is_head=is_head)
 
     async def _refuse(
@@ -215,7 +216,7 @@ class GraphqlEndpoint:
         headers += [(b"cache-control", b"no-store"), (b"vary", b"Accept, Accept-Encoding")]
         if answer.status == 405:  # noqa: PLR2004
             headers.append(_ALLOW)
-        coded, coding = _coded(answer.body, exchange)
+        coded, coding = await _coded(answer.body, exchange)
         await _send(send, answer.status, [*headers, *coding], coded, is_head=method == "HEAD")
 
 
@@ -264,11 +265,15 @@ def _wants_page(scope: Scope, exchange: Exchange) -> bool:
     return offer is not None and offer.name == "page"
 
 
-def _coded(body: bytes, exchange: Exchange) -> tuple[bytes, list[Header]]:
+async def _coded(body: bytes, exchange: Exchange) -> tuple[bytes, list[Header]]:
+    """Return the body in the coding that the client takes, and the header that says so."""
     coding = choose_coding(_header(exchange, b"accept-encoding"))
     if coding == "identity" or len(body) < LEAST:
         return body, []
-    return compress(body, coding), [(b"content-encoding", coding.encode())]
+    header = (b"content-encoding", coding.encode())
+    if len(body) < _LONG:
+        return compress(body, coding), [header]
+    return await asyncio.to_thread(compress, body, coding), [header]  # others go on meanwhile
 
 
 def _has(exchange: Exchange, etag: bytes) -> bool:

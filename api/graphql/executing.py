@@ -5,8 +5,10 @@ store, pays for reading and writing alone.
 """
 
 import asyncio
+import contextlib
+import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -32,6 +34,7 @@ from api.graphql.limits import RequestLimits, check_document, check_text
 from api.graphql.outputs import NullError
 from api.graphql.paging import Connection
 from api.graphql.problems import BadRequestError, LimitError, RequestError, error_of
+from api.graphql.request import digest_of
 from api.graphql.root import Call, Found, World
 from api.graphql.schema import CORE
 from graph.errors import QueryTimeoutError
@@ -43,6 +46,7 @@ BAD_VARIABLES, BAD_ARGUMENT = "BAD_VARIABLES", "BAD_ARGUMENT"
 _MOST_DOCUMENTS = 500
 _MOST_PLANS = 100  # of one document
 _MOST_SCHEMAS = 50
+_MOST_REFUSALS = 500
 _DEEPEST_VARIABLES = 250
 _MOST_ERRORS = 20
 _LONGEST_VARIABLES = 2000
@@ -109,7 +113,7 @@ class Executor:
         self.limits = limits
         self._documents: OrderedDict[str, Prepared] = OrderedDict()
         self._schemas: OrderedDict[object, bytes] = OrderedDict()
-        # What takes tens of milliseconds of this process goes one by one, with a pause for others.
+        self._refusals: OrderedDict[str, RequestError] = OrderedDict()
         self._turn = asyncio.Lock()
 
     async def prepare(self, text: str) -> Prepared:
@@ -123,14 +127,33 @@ class Executor:
         if known is not None:
             self._documents.move_to_end(text)
             return known
-        check_text(text, self.limits)
-        async with self._turn:
-            prepared = _prepared(text, self.limits)
-            await asyncio.sleep(0)
-        self._documents[text] = prepared
-        if len(self._documents) > _MOST_DOCUMENTS:
-            self._documents.popitem(last=False)
+        digest = digest_of(text)
+        refusal = self._refusals.get(digest)
+        if refusal is None:
+            async with self._patiently():
+                try:
+                    check_text(text, self.limits)
+                    prepared = _prepared(text, self.limits)
+                except RequestError as error:
+                    refusal = error
+        if refusal is not None:
+            _remember(self._refusals, digest, refusal, _MOST_REFUSALS)
+            raise refusal.with_traceback(None)
+        _remember(self._documents, text, prepared, _MOST_DOCUMENTS)
         return prepared
+
+    @contextlib.asynccontextmanager
+    async def _patiently(self) -> AsyncIterator[None]:
+        """Let what takes tens of milliseconds of this process be done one by one.
+
+        Each is followed by a pause as long as itself, so that others have half of the time.
+        """
+        async with self._turn:
+            start = time.perf_counter()
+            try:
+                yield
+            finally:
+                await asyncio.sleep(time.perf_counter() - start)
 
     async def run(
         self,
@@ -221,15 +244,21 @@ class Executor:
         key = (prepared.canonical, _name(operation), _written(variables))
         kept = self._schemas.get(key)
         if kept is None:
-            async with self._turn:
+            async with self._patiently():
                 data, errors = _run_core(prepared, operation, variables, {})
-                await asyncio.sleep(0)
             if errors:
                 return Result(data, errors, plan.cost, Facts(), compiled=False)
-            kept = self._schemas[key] = orjson.dumps(data)
-            if len(self._schemas) > _MOST_SCHEMAS:
-                self._schemas.popitem(last=False)
+            kept = orjson.dumps(data)
+            _remember(self._schemas, key, kept, _MOST_SCHEMAS)
         return Result(kept, [], plan.cost, Facts(), compiled=False)
+
+
+def _remember(kept: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
+    """Keep a value, and forget the oldest if there are too many."""
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > most:
+        kept.popitem(last=False)
 
 
 def _name(operation: OperationDefinitionNode) -> str:
