@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from api.pages.media import forms_of
 from api.pages.numbers import page_number
-from api.pages.records import Record, read_all, read_whole
+from api.pages.records import DOCUMENT_NAME, Record, read_all, read_whole
 from api.pages.rendering import render
 
 SIZE = 50
@@ -21,7 +21,7 @@ _AGENCY = (
     *("changed_by.based_on.label", "member_kinds.label", "issued_instruments.label"),
     *_ROLES,
 )
-_TASK = ("text", "document.label", "document.title", "document.file_name", "section.number")
+_TASK = ("text", *(f"document.{name}" for name in DOCUMENT_NAME))
 
 
 async def page_of(request: Request, iri: str, path: str) -> Response:

@@ -10,9 +10,10 @@ from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.media import forms_of
 from api.pages.numbers import page_number
 from api.pages.records import Record, evidence, read_all, read_whole
-from api.pages.rendering import render, render_aside
+from api.pages.rendering import language_of, render, render_aside
 from api.pages.site import asked_by
 from graph.describe import PAGE, members_of
+from graph.reader.codes import code_lists
 from ontology.terms import CANCU
 
 _HEAD = (
@@ -31,7 +32,7 @@ _DOCUMENT = (
     *("stated_bases.key", "stated_bases.kind_label", "stated_bases.instrument.label"),
     *evidence("stated_bases"),
     *("appendices.text", *evidence("appendices")),
-    *("gaps.code_label", "gaps.message", *evidence("gaps")),
+    *("gaps.code", "gaps.code_label", "gaps.message", *evidence("gaps")),
     *("curated_facts.field", "curated_facts.value", "curated_facts.reason"),
     "curated_facts.source",
     *("sections.number", "sections.title", "sections.level", "sections.pillar_label"),
@@ -76,6 +77,7 @@ async def page_of(request: Request, iri: str, path: str) -> Response:
         "document": record,
         "parts": parts,
         "loose_tasks": [task for task in record["tasks"] if task["id"] not in placed],
+        "gap_words": _gap_words(language_of(request)),
         "subject": iri,
         "forms": forms_of(path),
         "own": f"{path}.html",
@@ -99,6 +101,12 @@ async def documents_on(request: Request, page: int, size: int) -> tuple[list[Rec
     found = await members_of(asked_by(request), CANCU.Document, page, size)
     documents = await read_all(request, "Document", found[:size], *_HEAD, *_INSTRUMENTS)
     return documents, len(found) > size
+
+
+def _gap_words(language: str) -> dict[str, str]:
+    """Return what each kind of gap means: the message of a gap, which tells more, is English."""
+    codes = code_lists()["GapCode"].codes
+    return {code.name: code.definitions[language] for code in codes}
 
 
 def _parts(record: Record) -> list[SectionPart]:

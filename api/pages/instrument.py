@@ -4,16 +4,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.media import forms_of
-from api.pages.records import evidence, read_whole
+from api.pages.records import DOCUMENT_NAME, evidence, read_whole
 from api.pages.rendering import render_aside
 
+_DOCUMENTS = ("implemented_by", "basis_of", "carried_out_by", "cited_by.document")
 _INSTRUMENT = (
     *("label", "description", "number", "title", "type_label", "issued", "issuer.label"),
     *("province.label", "disagreements", "held_as.label", "possibly_same_as.label"),
-    *("implemented_by.label", "implemented_by.title", "basis_of.label", "basis_of.title"),
-    *("based_on.label", "implements.label", "carried_out_by.label", "carried_out_by.title"),
-    *("cited_by.text", "cited_by.kind_label", "cited_by.document.label"),
-    *("cited_by.document.title", "cited_by.document.file_name", *evidence("cited_by")),
+    *("based_on.label", "implements.label"),
+    *(f"{of}.{name}" for of in _DOCUMENTS for name in DOCUMENT_NAME),
+    *("cited_by.text", "cited_by.kind_label", *evidence("cited_by")),
     *("claims.key", "claims.stated_number", "claims.stated_date", "claims.stated_issuer"),
     *("claims.resolution_label", "claims.document.label", "claims.document.file_name"),
     "traced_tasks",

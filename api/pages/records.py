@@ -12,7 +12,13 @@ from graph.quotes import Quote, Sources
 from graph.reader.reading import Reader
 from graph.reader.records import Record, read, read_one
 
-__all__ = ["Record", "evidence", "kind_of", "read_all", "read_whole"]
+__all__ = ["DOCUMENT_NAME", "Record", "evidence", "kind_of", "read_all", "read_whole"]
+
+# What `document_link` in the templates tells documents apart by.
+DOCUMENT_NAME = (
+    *("label", "number", "title", "type_label", "file_name"),
+    *("issued", "issuer.label"),
+)
 
 _EVIDENCE = (
     *("quote", "prefix", "suffix", "start", "end", "rule", "confidence", "field"),

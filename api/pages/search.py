@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.pages.freshness import etag_of, keep, not_modified
 from api.pages.numbers import page_number
-from api.pages.records import read_all
+from api.pages.records import DOCUMENT_NAME, Record, read_all
 from api.pages.rendering import render
 from api.pages.site import Site, asked_by, site_of
 from graph.errors import NoIndexError, RefusedQueryError
@@ -58,11 +58,13 @@ async def search(request: Request) -> Response:
     kinds = () if everywhere else _KINDS
     query = TextQuery(words, kinds, limit=SIZE + 1, offset=(page - 1) * SIZE, by_node=True)
     hits, fault = await _find(site, engine.release, query)
-    records = await read_all(request, "Node", [hit.node for hit in hits[:SIZE]]) if hits else []
+    nodes = [hit.node for hit in hits[:SIZE]]
+    records = await read_all(request, "Node", nodes) if nodes else []
     values = {
         "words": words[:300],
         "found": [Found(hit, pieces_of(hit.text, words)) for hit in hits[:SIZE]],
         "kinds": {record["id"]: record["kind"] for record in records},
+        "documents": await _documents(request, nodes) if nodes else {},
         "everywhere": everywhere,
         "labels": await site.vocabulary.words(engine),
         "fault": fault,
@@ -71,6 +73,15 @@ async def search(request: Request) -> Response:
     }
     response = render(request, "search.html", values, _STATUSES[fault])
     return response if fault else keep(response, etag)
+
+
+async def _documents(request: Request, nodes: Sequence[str]) -> dict[str, Record]:
+    """Return the document that each node stands in, or is."""
+    within = await read_all(
+        request, "Extracted", nodes, *(f"document.{name}" for name in DOCUMENT_NAME)
+    )
+    documents = await read_all(request, "Instrument", nodes, *DOCUMENT_NAME)
+    return {one["id"]: one for one in documents} | {one["id"]: one["document"] for one in within}
 
 
 async def _find(site: Site, release: str, query: TextQuery) -> tuple[list[Hit], str]:

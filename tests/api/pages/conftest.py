@@ -14,11 +14,17 @@ HUNG_YEN = "/eli/vn/hung-yen/ubnd/kh/2025/44"
 
 
 @pytest.fixture(scope="package")
-def client(server: str) -> Iterator[httpx.Client]:
-    """Return a client that keeps no cookies and no coding."""
+def connected(server: str) -> Iterator[httpx.Client]:
     headers = {"accept-encoding": "identity"}
     with httpx.Client(base_url=server, timeout=60, headers=headers) as made:
         yield made
+
+
+@pytest.fixture
+def client(connected: httpx.Client) -> httpx.Client:
+    """Return a client without a coding and without the cookies of the test before."""
+    connected.cookies.clear()
+    return connected
 
 
 @pytest.fixture(scope="package")

@@ -50,6 +50,7 @@ _PAGES = [
     "/there/is/nothing",
     f"{HUNG_YEN}/muc/XX.html",
 ]
+NINH_BINH = "/eli/vn/ninh-binh/ubnd/kh/2025/_d8e8344c"
 _MOST_CRAWLED = 150
 
 
@@ -206,3 +207,37 @@ def test_the_words_of_the_pages_are_complete() -> None:
         assert set(re.findall(r"{(\w+)}", vietnamese)) == set(re.findall(r"{(\w+)}", english))
     ours = {name.partition(".")[0] for name in table()}
     assert {name for name in used if name.partition(".")[0] in ours} <= set(table())
+
+
+# Four plans carry 03/NQ-CP out, some in the same words: whose each is tells them apart.
+@pytest.mark.parametrize(
+    "path", ["/eli/vn/cp/nq/2025/3.html", "/agency/hung-yen/dang-uy-uy-ban-nhan-dan-tinh.html"]
+)
+def test_documents_are_told_apart_by_who_issued_them(client: httpx.Client, path: str) -> None:
+    page = client.get(path).text
+    rows = re.findall(r"<li[^>]*>.*?</li>", page, re.DOTALL)
+    plans = [row for row in rows if re.search("[Tt]hực hiện Nghị quyết số|KH-UBND", row)]
+
+    assert plans
+    for row in plans:
+        assert re.search(r"<span class=\"soft\">[^<]*(Ủy ban nhân dân|Ban Thường vụ)", row), row
+
+
+@pytest.mark.parametrize(("language", "has_translation"), [("vi", True), ("en", False)])
+def test_gaps_are_told_in_the_language_of_the_page(
+    client: httpx.Client, language: str, has_translation: bool
+) -> None:
+    page = client.get(f"{NINH_BINH}.html", headers={"cookie": f"lang={language}"}).text
+
+    # What is amiss by the code list, then which date it is.
+    assert ("Ngày ban hành chỉ ghi đến tháng hoặc năm." in page) is has_translation
+    assert 'lang="en">The date of issue is filled in only as far as 2025-03.</span>' in page
+
+
+# P1Y in the graph: people read words.
+@pytest.mark.parametrize(("language", "words"), [("vi", "hằng năm"), ("en", "every year")])
+def test_how_often_is_told_in_words(client: httpx.Client, language: str, words: str) -> None:
+    path = f"{NINH_BINH}/muc/II.1/nhiem-vu/5.html"
+    page = client.get(path, headers={"cookie": f"lang={language}"}).text
+
+    assert f"{words} <code>P1Y</code>" in page

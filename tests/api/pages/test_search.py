@@ -1,5 +1,7 @@
 """The search page, and how the words are marked in what it shows."""
 
+import re
+
 import httpx
 import pytest
 
@@ -60,3 +62,23 @@ def test_what_is_found_opens(client: httpx.Client) -> None:
 
 def test_words_longer_than_anybody_types(client: httpx.Client) -> None:
     assert client.get("/search", params={"q": "a" * 3000}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        # A task and a section: the document that they stand in, and whose plan it is.
+        (
+            "công bố mức độ hoàn thành nhiệm vụ",
+            "Nhiệm vụ · .*Thực hiện Nghị quyết số 03.*, Ủy ban nhân dân tỉnh Ninh Bình, 3/2025",
+        ),
+        ("hợp tác quốc tế", "Mục · .*Triển khai .*, Ủy ban nhân dân tỉnh Hậu Giang, 2025"),
+        # A title: whose it is.
+        ("đột phá phát triển", "Văn bản được viện dẫn · .*Nghị quyết 57-NQ/TW, Bộ Chính trị"),
+    ],
+)
+def test_what_is_found_says_where_it_stands(client: httpx.Client, words: str, said: str) -> None:
+    page = client.get("/search", params={"q": words}).text
+    lines = [re.sub(r"<[^>]*>", "", line) for line in page.splitlines()]
+
+    assert [line for line in lines if re.search(said, line)]
