@@ -60,7 +60,7 @@ class ForkServer:
 
     async def _order(self, release: str) -> "Worker":
         for _ in range(2):  # it may have died since the last order
-            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            ours, theirs = self._pair()
             try:
                 with theirs:
                     pid, handle = await self._send_order(release, theirs)
@@ -73,6 +73,12 @@ class ForkServer:
                 raise
             return Worker(release, ours, pid, handle)
         raise StoreError(self._path, "no process can be started to answer queries")
+
+    def _pair(self) -> tuple[socket.socket, socket.socket]:
+        try:
+            return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        except OSError as error:  # no descriptor is left: it is tried again later
+            raise StoreError(self._path, f"no process can be reached: {error.strerror}") from error
 
     async def _send_order(self, release: str, theirs: socket.socket) -> tuple[int, int]:
         orders = self._orders or self._start()
