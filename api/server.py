@@ -4,6 +4,7 @@ import errno
 import multiprocessing
 import multiprocessing.process
 import os
+import resource
 import signal
 import socket
 import tempfile
@@ -24,6 +25,7 @@ from api.settings import Settings
 
 _BACKLOG = 1024
 _MOST_CONNECTIONS = 4000
+_OTHER_FILES = 256  # of the store, the workers, the log
 _READY_SECONDS = 60
 
 
@@ -34,6 +36,7 @@ def serve(settings: Settings) -> int:
         UsageProblemError: the address cannot be listened on.
     """
     listener = _listen(settings.host, settings.port)
+    _leave_who_does_not_read(listener, settings.stall_seconds)
     config = _config(settings)
     # Once all is ended in good order, the signal that asked for it is raised again: not an error.
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -60,9 +63,24 @@ def _config(settings: Settings) -> Config:
         server_header=False,
         proxy_headers=False,
         backlog=_BACKLOG,
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=most_connections(),
         timeout_graceful_shutdown=round(settings.grace_seconds),
     )
+
+
+def most_connections() -> int:
+    """Return how many connections a process can hold, after asking the system for enough files.
+
+    Each may have a file to send. Without a file left, no query worker could be replaced.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _MOST_CONNECTIONS + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY:
+        return _MOST_CONNECTIONS
+    return min(_MOST_CONNECTIONS, max(1, (soft - _OTHER_FILES) // 2))
 
 
 def _create_app_of_worker(settings: Settings) -> App:
@@ -90,6 +108,16 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageProblemError(message) from error
     listener.set_inheritable(True)
     return listener
+
+
+def _leave_who_does_not_read(listener: socket.socket, seconds: float) -> None:
+    """Have the system end connections that take nothing of what is sent for so long.
+
+    The server has handed a whole answer over, and a file or a page has no engine with a clock.
+    """
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # of Linux; each connection inherits it
+        milliseconds = max(1, round(seconds * 1000))
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
 
 def _announce(listener: socket.socket) -> None:

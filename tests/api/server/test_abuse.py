@@ -1,12 +1,16 @@
 """Requests that once made the server slow, forgetful or mute. Each is answered, and others too."""
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -17,7 +21,8 @@ from api.app import handle_errors
 from api.connection import Connection
 from api.front import Front
 from api.settings import Settings
-from tests.serving import Serving
+from tests.api.server.test_lifecycle import until
+from tests.serving import Serving, serving
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SOON = 2.0
@@ -133,3 +138,40 @@ class TestUnforeseen:
     def test_in_the_middle_of_the_answer(self, failing: str) -> None:
         with pytest.raises(httpx.TransportError):
             httpx.get(f"{failing}/late", timeout=10)
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_who_does_not_read_is_left(toy_store: Path, tmp_path: Path, version: str) -> None:
+    double = " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(14))
+    query = f"SELECT ?x14 {{ BIND('{'x' * 1000}' AS ?x0) {double} }}"
+    request = f"GET /sparql?{httpx.QueryParams(query=query)} HTTP/{version}\r\nHost: x\r\n\r\n"
+    with serving(toy_store, tmp_path / "log", stall_seconds=1) as running, socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        held.connect(("127.0.0.1", running.port))
+        held.sendall(request.encode())
+        held.recv(1000, socket.MSG_PEEK)
+        server = psutil.Process(running.process.pid)
+
+        until(lambda: all(c.status == psutil.CONN_LISTEN for c in server.net_connections("tcp")))
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "told"),
+    [
+        (100, 1000, "372 1000"),
+        (100, 20_000, "4000 8256"),
+        (9000, 20_000, "4000 9000"),
+    ],
+)
+def test_there_are_files_for_all_connections(soft: int, hard: int, told: str) -> None:
+    script = f"""
+import resource
+from api.server import most_connections
+resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard}))
+print(most_connections(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert ended.stdout.strip() == told
