@@ -6,7 +6,8 @@ from typing import Any, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.catalogue.pages import script_words
+from api.catalogue.form import Field, fill
+from api.catalogue.pages import BAD_REQUEST, script_words
 from api.catalogue.terms import read_terms
 from api.pages.rendering import address_of, render
 from graph.store import PREFIXES
@@ -24,21 +25,27 @@ _POLICY = (
 
 
 def page(request: Request) -> Response:
-    """Return the editor, with the query that the address gives, or a first example."""
+    """Return the editor, with the query that the address gives, or a first example.
+
+    Raises:
+        UnknownQueryError: the address names a question that is not there.
+    """
     nonce = secrets.token_urlsafe(16)
     given = request.query_params.get("query")
+    example, wrong = ("", []) if given is not None else _example(request)
     settings = request.app.state.settings
     values = {
         "nonce": nonce,
         "given": given,
-        "text": given if given is not None else _text_of(request),
+        "text": given if given is not None else example,
+        "wrong": wrong,
         "groups": _examples(),
         "endpoint": f"{address_of(request)}/sparql",
         "prefixes": PREFIXES,
         "limits": _limits(settings.query_seconds),
         "words": script_words(request, "editor"),
     }
-    response = render(request, "editor.html", values)
+    response = render(request, "editor.html", values, BAD_REQUEST if wrong else 200)
     response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -54,14 +61,13 @@ async def terms(request: Request) -> dict[str, Any]:
     return kept[1]
 
 
-def _text_of(request: Request) -> str:
+def _example(request: Request) -> tuple[str, list[Field]]:
+    """Return the text of a named question, and the values given that cannot stand in it."""
     query = named_query(request.query_params.get("name", FIRST_EXAMPLE))
-    values = {
-        p.name: request.query_params[p.name]
-        for p in query.parameters
-        if p.name in request.query_params
-    }
-    return standalone(query, bind(query, values), PREFIXES)
+    fields = fill(query, request.query_params).fields
+    values = {field.parameter.name: field.value for field in fields if not field.error}
+    text = standalone(query, bind(query, values), PREFIXES)
+    return text, [field for field in fields if field.error]
 
 
 def _examples() -> dict[str, list[Any]]:

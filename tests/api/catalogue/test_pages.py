@@ -144,3 +144,22 @@ def test_the_licences_of_what_is_bundled_are_passed_on() -> None:
 
 def test_the_lock_of_the_browser_names_no_registry() -> None:
     assert "://" not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("name=targets_above&least=many&unit=%25", "least: Cần một số nguyên, không phải “many”."),
+        ("name=tasks_due_before&date=2025-02-30", "date: Cần một ngày có thật"),
+        ("name=provenance_of_fact&fact=<x>", "fact: Cần một IRI"),
+    ],
+)
+def test_the_editor_opens_on_a_wrong_value_and_says_so(
+    client: httpx.Client, query: str, words: str
+) -> None:
+    answer = client.get(f"/editor?{query}", headers=PAGE)
+
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert words in re.sub("<[^>]*>", "", answer.text)
+    assert "SELECT" in answer.text  # with the default in its place
