@@ -8,6 +8,7 @@ are two to it), so that `graph.engine.guard` takes only words of the grammar.
 
 import re
 import sys
+from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 from graph.errors import QuerySyntaxError, RefusedQueryError
@@ -81,6 +82,8 @@ _TOKEN = re.compile(
     ){_SPACE}""",
     re.VERBOSE,
 )
+# What stands for such tokens in a shape: no other token is written so, nor has a blank in it.
+_VALUES = {IRI: "<>", STRING: '""', NUMBER: "0"}
 _OPERANDS = frozenset((VARIABLE, STRING, NUMBER, TAG, IRI, NAME, BLANK))
 OPENING = frozenset(("(", "{", "[", "<<(", "<<", "{|"))
 CLOSING = frozenset((")", "}", "]", ")>>", ">>", "|}"))
@@ -126,6 +129,29 @@ def tokenize(text: str, most: int = sys.maxsize) -> list[Token]:
             message = f"the query has more than {most} words and signs"
             raise RefusedQueryError(LENGTH, message)
     return tokens
+
+
+def shape(text: str) -> str | None:
+    """Return a query without what its IRIs, strings and numbers say; None if it has other signs.
+
+    The words are cut without regard to their context, as if "<" always began an IRI that it can
+    begin. Whether it compares instead is told by the kinds of the tokens before it, and by words
+    and signs: all queries of a shape are cut as it is, or none.
+    """
+    words: list[str] = []
+    end = cast(re.Match[str], _LEADING_SPACE.match(text)).end()
+    for match in _TOKEN.finditer(text, end):
+        if match.start() != end:
+            return None
+        kind = cast(str, match.lastgroup)
+        words.append(_VALUES.get(kind) or match[kind])
+        end = match.end()
+    return " ".join(words) if end == len(text) else None
+
+
+def shape_of(tokens: Iterable[Token]) -> str:
+    """Return the shape of a query that is cut into these tokens."""
+    return " ".join(_VALUES.get(token.kind) or token.text for token in tokens)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
