@@ -7,6 +7,7 @@ is what Apollo calls automatic persisted queries: kept as long as there is room.
 from collections import OrderedDict
 from pathlib import Path
 
+from api.errors import UsageProblemError
 from api.graphql.problems import BadRequestError, UnknownDocumentError, UntrustedDocumentError
 from api.graphql.request import Asked, digest_of
 
@@ -21,8 +22,12 @@ class Documents:
         """Read the trusted documents of a folder, if there is one.
 
         Raises:
+            UsageProblemError: there is no such folder.
             OSError: a file cannot be read.
         """
+        if folder is not None and not folder.is_dir():
+            message = f"{folder}: no folder of trusted documents"
+            raise UsageProblemError(message)
         files = sorted(folder.glob("**/*.graphql")) if folder else []
         texts = [file.read_text(encoding="utf-8") for file in files]
         self._trusted = {digest_of(text): text for text in texts}

@@ -211,7 +211,8 @@ async def compare_sizes(executor: Executor, plain: Plain) -> None:
     """Print ours, its SPARQL, and plain strawberry, for lists of several lengths."""
     prepared = await executor.prepare(_QUERY)
     print(
-        "objects x 5 fields |  ours ms | SPARQL ms | strawberry ms | ours/SPARQL | ours/strawberry | questions"
+        "objects x 5 fields |  ours ms | SPARQL ms | strawberry ms | ours/SPARQL |"
+        " ours/strawberry | questions"
     )
     for size in (1, 10, 100, 1000):
         seconds: list[float] = []

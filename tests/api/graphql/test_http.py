@@ -11,6 +11,7 @@ import httpx
 import pytest
 from graphql import build_client_schema, get_introspection_query
 
+from api.errors import UsageProblemError
 from api.graphql.problems import CODES, UnknownDocumentError, UntrustedDocumentError
 from api.graphql.request import Asked
 from api.graphql.trusted import Documents
@@ -188,6 +189,8 @@ def test_trusted_documents(tmp_path: Path) -> None:
 
     assert documents.text_of(Asked("", digest, None, {})) == text
     assert documents.text_of(Asked(text, "", None, {})) == text
+    with pytest.raises(UsageProblemError, match="no folder"):
+        Documents(tmp_path / "nowhere")
     with pytest.raises(UntrustedDocumentError):
         documents.text_of(Asked("{ __typename }", "", None, {}))
     with pytest.raises(UnknownDocumentError):
