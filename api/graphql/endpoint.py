@@ -16,7 +16,8 @@ from graphql import GraphQLError
 
 from api.asgi import Header, Receive, Scope, Send, read_body
 from api.front import EXCHANGE, Exchange
-from api.graphql.executing import DocumentError, Executor, Prepared, Result, is_query
+from api.graphql.executing import Executor, Result
+from api.graphql.preparing import DocumentError, Prepared, is_query
 from api.graphql.problems import BadRequestError, LimitError, RequestError, error_of
 from api.graphql.request import Asked, Request, parse_get, parse_post
 from api.graphql.trusted import Documents

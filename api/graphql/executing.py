@@ -9,82 +9,43 @@ import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from graphql import (
-    DocumentNode,
-    FragmentDefinitionNode,
     GraphQLError,
-    GraphQLSyntaxError,
     OperationDefinitionNode,
-    OperationType,
-    execute_sync,
-    parse,
-    print_ast,
-    validate,
 )
 from graphql.execution.values import get_variable_values
 
 from api.graphql.compiling import Compiler, Plan, RootCall
-from api.graphql.fallback import thing_of, things_of
-from api.graphql.limits import RequestLimits, check_document, check_text
+from api.graphql.limits import RequestLimits, check_text
 from api.graphql.outputs import NullError
-from api.graphql.paging import Connection
-from api.graphql.problems import BadRequestError, LimitError, RequestError, error_of
+from api.graphql.preparing import (
+    BAD_ARGUMENT,
+    BAD_VARIABLES,
+    MOST_ERRORS,
+    DocumentError,
+    Prepared,
+    name_of,
+    operation_of,
+    prepared_of,
+)
+from api.graphql.problems import LimitError, RequestError
 from api.graphql.request import digest_of
 from api.graphql.root import Call, Found, World
 from api.graphql.schema import CORE
+from api.graphql.writing import data_of, root_value, run_core
 from graph.errors import QueryTimeoutError
-from graph.reader.asks import Slice
 from graph.reader.reading import Facts
 
-SYNTAX, INVALID = "SYNTAX", "INVALID"
-BAD_VARIABLES, BAD_ARGUMENT = "BAD_VARIABLES", "BAD_ARGUMENT"
 _MOST_DOCUMENTS = 500
 _MOST_PLANS = 100  # of one document
 _MOST_SCHEMAS = 50
 _MOST_REFUSALS = 500
 _DEEPEST_VARIABLES = 250
-_MOST_ERRORS = 20
 _LONGEST_VARIABLES = 2000
-
-
-class DocumentError(RequestError):
-    """A document that is not GraphQL, or does not fit the schema.
-
-    Attributes:
-        errors: each with its place.
-    """
-
-    def __init__(self, errors: list[GraphQLError], code: str) -> None:
-        super().__init__(errors[0].message)
-        self.code = code
-        self.errors = errors
-
-
-@dataclass
-class Prepared:
-    """A document that may be run.
-
-    Attributes:
-        document: its tree.
-        operations: by name; "" for one without.
-        fragments: by name.
-        plans: that were made for it, by operation and variables.
-    """
-
-    document: DocumentNode
-    operations: dict[str, OperationDefinitionNode]
-    fragments: dict[str, FragmentDefinitionNode]
-    plans: OrderedDict[object, Plan] = field(default_factory=OrderedDict)
-
-    @cached_property
-    def canonical(self) -> str:
-        """The document without what means nothing: comments and blanks."""
-        return print_ast(self.document)
 
 
 @dataclass(slots=True)
@@ -133,7 +94,7 @@ class Executor:
             async with self._patiently():
                 try:
                     check_text(text, self.limits)
-                    prepared = _prepared(text, self.limits)
+                    prepared = prepared_of(text, self.limits)
                 except RequestError as error:
                     refusal = error
         if refusal is not None:
@@ -177,7 +138,7 @@ class Executor:
             RequestError: the operation cannot be run.
             GraphError: the store does not answer.
         """
-        operation = _operation(prepared, operation_name)
+        operation = operation_of(prepared, operation_name)
         plan = self._plan(prepared, operation, variables)
         if plan.cost > self.limits.cost:
             limit = "cost"
@@ -185,31 +146,27 @@ class Executor:
         facts = Facts(client=client)
         if not plan.calls and not plan.compiled:
             return await self._introspect(prepared, operation, variables, plan)
-        try:
-            async with asyncio.timeout(self.limits.seconds):
-                found = await self._find(facts, plan)
-        except TimeoutError as error:
-            raise QueryTimeoutError(self.limits.seconds) from error
+        found = await self._find_in_time(facts, plan)
         if plan.compiled and not core:
             try:
-                return Result(_data(facts, plan, found), [], plan.cost, facts)
+                return Result(data_of(facts, plan, found), [], plan.cost, facts)
             except NullError:
                 pass  # a hole in the data: graphql-core knows what it takes along
-        root = {call.key: _root_value(facts, call, f) for call, f in found}
-        data, errors = _run_core(prepared, operation, variables, root)
+        root = {call.key: root_value(facts, call, f) for call, f in found}
+        data, errors = run_core(prepared, operation, variables, root)
         return Result(data, errors, plan.cost, facts, compiled=False)
 
     def cost(
         self, prepared: Prepared, operation_name: str | None, variables: Mapping[str, Any]
     ) -> int:
         """Return what an operation would cost."""
-        return self._plan(prepared, _operation(prepared, operation_name), variables).cost
+        return self._plan(prepared, operation_of(prepared, operation_name), variables).cost
 
     def _plan(
         self, prepared: Prepared, operation: OperationDefinitionNode, variables: Mapping[str, Any]
     ) -> Plan:
         written = _written(variables)
-        key = (_name(operation), written)
+        key = (name_of(operation), written)
         plan = prepared.plans.get(key)
         if plan is None:
             plan = _made_plan(prepared, operation, variables, self.limits)
@@ -218,6 +175,13 @@ class Executor:
                 if len(prepared.plans) > _MOST_PLANS:
                     prepared.plans.popitem(last=False)
         return plan
+
+    async def _find_in_time(self, facts: Facts, plan: Plan) -> list[tuple[RootCall, Found]]:
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                return await self._find(facts, plan)
+        except TimeoutError as error:
+            raise QueryTimeoutError(self.limits.seconds) from error
 
     async def _find(self, facts: Facts, plan: Plan) -> list[tuple[RootCall, Found]]:
         """Find the nodes at the top, then all that is needed of them, level by level."""
@@ -241,11 +205,11 @@ class Executor:
         plan: Plan,
     ) -> Result:
         """Answer questions about the schema alone; the answer never changes."""
-        key = (prepared.canonical, _name(operation), _written(variables))
+        key = (prepared.canonical, name_of(operation), _written(variables))
         kept = self._schemas.get(key)
         if kept is None:
             async with self._patiently():
-                data, errors = _run_core(prepared, operation, variables, {})
+                data, errors = run_core(prepared, operation, variables, {})
             if errors:
                 return Result(data, errors, plan.cost, Facts(), compiled=False)
             kept = orjson.dumps(data)
@@ -261,10 +225,6 @@ def _remember(kept: OrderedDict[Any, Any], key: object, value: object, most: int
         kept.popitem(last=False)
 
 
-def _name(operation: OperationDefinitionNode) -> str:
-    return operation.name.value if operation.name else ""
-
-
 def _written(variables: Mapping[str, Any]) -> bytes:
     """Return variables as a key.
 
@@ -278,50 +238,6 @@ def _written(variables: Mapping[str, Any]) -> bytes:
         raise LimitError(limit, _DEEPEST_VARIABLES, _DEEPEST_VARIABLES + 1) from error
 
 
-def _prepared(text: str, limits: RequestLimits) -> Prepared:
-    try:
-        document = parse(text, no_location=False, max_tokens=limits.tokens)
-    except GraphQLSyntaxError as error:
-        raise DocumentError([error], SYNTAX) from error
-    except RecursionError as error:
-        limit = "nesting"
-        raise LimitError(limit, limits.nesting, limits.nesting + 1) from error
-    check_document(document, limits)
-    errors = validate(CORE, document, max_errors=_MOST_ERRORS)
-    if errors:
-        raise DocumentError(errors, INVALID)
-    operations = {
-        node.name.value if node.name else "": node
-        for node in document.definitions
-        if isinstance(node, OperationDefinitionNode)
-    }
-    fragments = {
-        node.name.value: node
-        for node in document.definitions
-        if isinstance(node, FragmentDefinitionNode)
-    }
-    return Prepared(document, operations, fragments)
-
-
-def _operation(prepared: Prepared, name: str | None) -> OperationDefinitionNode:
-    if name:
-        if name not in prepared.operations:
-            message = f"the document has no operation `{name[:100]}`"
-            raise BadRequestError(message)
-        return prepared.operations[name]
-    if len(prepared.operations) != 1:
-        message = "the document has several operations: `operationName` must say which"
-        if not prepared.operations:
-            message = "the document has no operation"
-        raise BadRequestError(message)
-    return next(iter(prepared.operations.values()))
-
-
-def is_query(prepared: Prepared, name: str | None) -> bool:
-    """Tell whether an operation only reads."""
-    return _operation(prepared, name).operation is OperationType.QUERY
-
-
 def _made_plan(
     prepared: Prepared,
     operation: OperationDefinitionNode,
@@ -329,7 +245,7 @@ def _made_plan(
     limits: RequestLimits,
 ) -> Plan:
     definitions = operation.variable_definitions or ()
-    coerced = get_variable_values(CORE, definitions, dict(variables), max_errors=_MOST_ERRORS)
+    coerced = get_variable_values(CORE, definitions, dict(variables), max_errors=MOST_ERRORS)
     if isinstance(coerced, list):
         raise DocumentError(coerced, BAD_VARIABLES)
     try:
@@ -340,65 +256,3 @@ def _made_plan(
         limit = "number of fields at the top"
         raise LimitError(limit, limits.lists, len(plan.calls))
     return plan
-
-
-def _data(facts: Facts, plan: Plan, found: list[tuple[RootCall, Found]]) -> dict[str, Any]:
-    by_key = {call.key: (call, f) for call, f in found}
-    return {
-        key: _written_call(facts, *by_key[key]) if key in by_key else plan.constants[key]
-        for key in plan.keys
-    }
-
-
-def _written_call(facts: Facts, call: RootCall, found: Found) -> Any:  # noqa: ANN401 - any JSON value
-    if call.connected is not None and found.page is not None:
-        parts = {"": (found.part or Slice(), found.total)}
-        return call.connected.make(facts, parts, found.page)[""]
-    assert call.records is not None  # noqa: S101 - one of the two is always there
-    records = call.records.make(facts, dict.fromkeys(filter(None, found.iris)))
-    if call.field.shape == "one":
-        return next(iter(records.values()), None)
-    if call.field.shape == "nullable":
-        return [records.get(iri) for iri in found.iris]
-    return [records[iri] for iri in found.iris if iri in records]
-
-
-def _root_value(facts: Facts, call: RootCall, found: Found) -> Any:  # noqa: ANN401
-    """Return the same as graphql-core takes it."""
-    of = call.field.of
-    if found.page is not None:
-        return Connection(found.part or Slice(), found.page, found.total, facts, of)
-    checked = call.records is not None and not call.records.concrete
-    if call.field.shape == "one":
-        return thing_of(facts, found.iris[0], of, checked=checked) if found.iris else None
-    if call.field.shape == "nullable":
-        return [thing_of(facts, iri, of, checked=checked) for iri in found.iris]
-    return things_of(facts, found.iris, of)
-
-
-def _run_core(
-    prepared: Prepared,
-    operation: OperationDefinitionNode,
-    variables: Mapping[str, Any],
-    root: dict[str, Any],
-) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-    """Have graphql-core write the answer, and say what is wrong with single fields."""
-    result = execute_sync(
-        CORE,
-        prepared.document,
-        root_value=root,
-        variable_values=dict(variables),
-        operation_name=_name(operation) or None,
-    )
-    return result.data, [_field_error(error) for error in result.errors or ()]
-
-
-def _field_error(error: GraphQLError) -> dict[str, Any]:
-    shown = error_of(error.original_error or error)
-    if error.original_error is None:  # graphql-core's own words about types hold no secrets
-        shown["message"] = error.message
-    if error.path:
-        shown["path"] = error.path
-    if error.locations:
-        shown["locations"] = [place.formatted for place in error.locations]
-    return shown

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.graphql.executing import DocumentError
 from api.graphql.limits import LoopError, RequestLimits, check_text
+from api.graphql.preparing import DocumentError
 from api.graphql.problems import BadArgumentError, LimitError, RequestError
 from tests.api.graphql.conftest import Runner
 
