@@ -33,7 +33,8 @@ _ANSWERED = re.compile("status of (400|504)")
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright is open, other tests cannot run loops of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Return Debian's Chromium; where there is none, only a developer's machine may skip."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -13,7 +13,7 @@ from graph.reference import ref_quads
 from graph.rules import Rule, atom
 from graph.shared import ontology_quads, register_quads
 from graph.shortcuts import SHORTCUTS
-from graph.terms import node, value_of
+from graph.terms import node, text, value_of
 from ontology.terms import BASE, CANCU, CITO, DCTERMS, ELI, PPLAN, RDF_TYPE
 from tests.graph.annotated import HUNG_YEN, TINH_UY, annotated, corpus
 from tests.graph.small import plan
@@ -167,6 +167,10 @@ def citing(*paths: str) -> ox.Store:
     for path in paths:
         instrument = node(f"{BASE}eli/vn/{path}")
         store.add(ox.Quad(node(f"{HERE}{path}"), node(CITO.hasCitedEntity), instrument, graph))
+        number = text(path.rpartition("/")[2])
+        store.add(
+            ox.Quad(instrument, node(ELI.number), number, node(iris.SHARED_GRAPHS["instruments"]))
+        )
     return store
 
 
