@@ -21,7 +21,7 @@ def unreleased(changelog: str) -> str:
 
 
 def untold(before: str, after: str, told: str) -> list[BreakingChange]:
-    """Return the breaking changes whose place ("Task.order", "Task") is not named in what is told."""
+    """Return the breaking changes whose place ("Task.order") what is told does not name."""
     changes = find_breaking_changes(build_schema(before), build_schema(after))
     return [change for change in changes if _place(change) not in told]
 
