@@ -55,6 +55,11 @@ class Connection(HttpToolsProtocol):
         super().on_message_begin()
         self._await_head()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header of a head. Those behind a body have no bound, and nobody checks them."""
+        if self._head_timer is not None:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """Go on to the body; the scope leads back here."""
         self._stop_waiting()
