@@ -11,6 +11,7 @@ import tempfile
 import threading
 from functools import partial
 
+from prometheus_client.multiprocess import mark_process_dead
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
@@ -144,6 +145,12 @@ class _Supervisor(Multiprocess):
         ready = [p.wait_until_ready(_READY_SECONDS, self.should_exit) for p in self.processes]
         if all(ready):
             _announce(self.sockets[0])
+
+    def keep_subprocess_alive(self) -> None:
+        before = {process.pid for process in self.processes}
+        super().keep_subprocess_alive()
+        for dead in before - {process.pid for process in self.processes}:
+            mark_process_dead(dead)  # type: ignore[no-untyped-call]
 
 
 def _serve_alone(config: Config, listener: socket.socket) -> int:

@@ -1,5 +1,7 @@
 """Requests that once made the server slow, forgetful or mute. Each is answered, and others too."""
 
+import contextlib
+import re
 import socket
 import subprocess
 import sys
@@ -175,3 +177,47 @@ print(most_connections(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     )
 
     assert ended.stdout.strip() == told
+
+
+def test_what_follows_a_body_is_no_header(toy: Serving) -> None:
+    request = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-ID: mine\r\n"
+        b"Content-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"6\r\nASK {}\r\n0\r\nX-Request-ID: of-the-trailer\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", toy.port), timeout=10) as connection:
+        connection.sendall(request)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"x-request-id: mine\r\n" in answer
+
+
+def test_who_was_killed_is_not_counted(toy_store: Path, tmp_path: Path) -> None:
+    with (
+        serving(toy_store, tmp_path / "log", "--workers", "2", query_seconds=20) as running,
+        ThreadPoolExecutor(4) as pool,
+    ):
+
+        def ask(number: int) -> None:
+            with contextlib.suppress(httpx.TransportError):
+                httpx.post(f"{running.url}/sparql", data={"query": f"{SLOW} # {number}"})
+
+        def under_way() -> float:
+            told = httpx.get(f"{running.url}/metrics").text
+            found = re.search(r"^cancu_http_requests_under_way (.+)", told, re.MULTILINE)
+            return float(found[1]) if found else 0
+
+        for number in range(4):
+            pool.submit(ask, number)
+        until(lambda: under_way() == 5)  # with the request for the metrics
+        for server in psutil.Process(running.process.pid).children():
+            server.kill()
+
+        until(lambda: is_alive(running) and under_way() == 1)
+
+
+def is_alive(running: Serving) -> bool:
+    with contextlib.suppress(httpx.TransportError):
+        return httpx.get(f"{running.url}/health/live").is_success
+    return False
