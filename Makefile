@@ -42,4 +42,4 @@ lock:
 	scripts/lock
 
 clean:
-	rm -rf $(VENV) var node_modules api/static/vendor
+	rm -rf $(VENV) var node_modules api/static/vendor tests/clients/node_modules examples/tasks/node_modules

@@ -20,3 +20,11 @@ def test_no_tracked_file_names_a_registry() -> None:
 
     assert "://" not in lock
     assert "--hash=sha256:" in lock
+
+
+@pytest.mark.parametrize("folder", [".", "tests/clients", "examples/tasks"])
+def test_packages_of_node_are_pinned_by_digest_alone(folder: str) -> None:
+    lock = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
+
+    assert '"resolved"' not in lock
+    assert '"integrity": "sha512-' in lock

@@ -1,0 +1,1 @@
+"""Clients of others, as they are, against the real server."""
