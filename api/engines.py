@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from api.settings import Settings
@@ -45,7 +46,7 @@ def ask_once(settings: Settings, question: Question) -> bytes:
 
 def limits_of(settings: Settings) -> Limits:
     """Return the bounds of questions."""
-    return Limits(
+    limits = Limits(
         workers=settings.workers_for_queries,
         queue=settings.waiting,
         wait=settings.waiting_seconds,
@@ -55,3 +56,10 @@ def limits_of(settings: Settings) -> Limits:
         most_bytes=settings.answer_bytes,
         most_text=settings.largest_body,
     )
+    return _the_same(limits)
+
+
+@lru_cache(maxsize=8)
+def _the_same(limits: Limits) -> Limits:
+    """Return one object for equal limits: what is kept of a query is found by it at once."""
+    return limits

@@ -8,6 +8,7 @@ import re
 import secrets
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -197,6 +198,7 @@ class Front:
         self._log.write(time.time(), fields | exchange.notes)
 
 
+@lru_cache(maxsize=16)  # asked for twice in the course of a request
 def name_of_query(text: str) -> str:
     """Return what a query is called in the log, without its words."""
     return sha256(text.encode(errors="replace")).hexdigest()[:16]

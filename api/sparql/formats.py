@@ -49,6 +49,7 @@ _NAMES: Mapping[str, str] = {
 # `format=json` for a graph and the like: SPARQLWrapper names one format for every form.
 _FOR_GRAPHS: Mapping[str, str] = {"json": "jsonld", "xml": "rdf", "text": "nt", "plain": "nt"}
 _FOR_TABLES: Mapping[str, str] = {"text": "csv", "plain": "csv", "rdf": "xml", "jsonld": "json"}
+_FORMATS = frozenset((*get_args(TableFormat), *get_args(GraphFormat)))
 _TEXTS = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", "text/plain"})
 
 
@@ -87,7 +88,7 @@ def answer_format(offer: Offer) -> AnswerFormat:
     Raises:
         ValueError: the offer is a page.
     """
-    if offer.name not in {*get_args(TableFormat), *get_args(GraphFormat)}:
+    if offer.name not in _FORMATS:
         message = f"{offer.name} is no format of the engine"
         raise ValueError(message)
     return cast("AnswerFormat", offer.name)

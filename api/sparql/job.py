@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from api.asgi import Header
@@ -19,7 +19,7 @@ _NO_STORE: Header = (b"cache-control", b"no-store")
 _HELP: Header = (b"link", b'</help/paging>; rel="help"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """A question and how its answer is sent.
 
@@ -35,10 +35,10 @@ class Job:
     offer: Offer
     coding: Coding
 
-    @property
+    @cached_property
     def is_constant(self) -> bool:
         """Whether asking a release again gives the same."""
-        return _is_constant(self.question.text)
+        return _CHANGING.search(self.question.text) is None
 
     def key(self, release: str) -> tuple[object, ...]:
         """Return what identifies the answer of a release."""
@@ -78,12 +78,7 @@ class Job:
         return [*said, (b"etag", self.etag(release)), lifetime]
 
 
-# Both are asked for several times in the course of one answer.
-@lru_cache(maxsize=16)
-def _is_constant(text: str) -> bool:
-    return _CHANGING.search(text) is None
-
-
+# Asked for several times in the course of one answer.
 @lru_cache(maxsize=16)
 def _etag(key: tuple[object, ...]) -> bytes:
     digest = blake2b(repr(key).encode(errors="replace"), digest_size=16)

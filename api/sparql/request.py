@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from api.problems import Problem, ProblemError, bad_request
 from graph.errors import UnknownReleaseError
@@ -120,23 +120,25 @@ def _body_type(headers: Mapping[bytes, bytes]) -> str:
 
 
 def _parameters(encoded: bytes) -> Parameters:
+    """Read what a form or an address has, as `urllib.parse.parse_qsl` does in twice the time."""
+    parts = encoded.split(b"&")
+    if len(parts) > _MOST_PARAMETERS:
+        message = f"there are more than {_MOST_PARAMETERS} parameters"
+        raise bad_request(message)
+    parameters: Parameters = {}
     try:
-        pairs = parse_qsl(
-            encoded.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MOST_PARAMETERS,
-        )
+        encoded.decode("ascii")
+        for part in filter(None, parts):
+            name, _, value = part.partition(b"=")
+            parameters.setdefault(_unquoted(name), []).append(_unquoted(value))
     except UnicodeDecodeError as error:
         message = "the parameters are not UTF-8 in percent-encoding"
         raise bad_request(message) from error
-    except ValueError as error:
-        message = f"there are more than {_MOST_PARAMETERS} parameters"
-        raise bad_request(message) from error
-    parameters: Parameters = {}
-    for name, value in pairs:
-        parameters.setdefault(name, []).append(value)
     return parameters
+
+
+def _unquoted(encoded: bytes) -> str:
+    return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
 
 
 def _text(body: bytes) -> str:
