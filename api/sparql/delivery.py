@@ -39,6 +39,8 @@ class Delivery:
         Raises:
             BrokenAnswerError: the answer ended too early, and nothing of it was sent yet.
         """
+        if self._answer.whole is not None:
+            return self._answer.whole, True
         first = await anext(self._chunks, b"")
         if len(first) < _SHORT:
             rest = [piece async for piece in self._chunks]
@@ -96,6 +98,8 @@ class Delivery:
 
     async def close(self) -> None:
         """Free the worker, whatever is left of the answer."""
+        if self._answer.whole is not None:
+            return
         for source in (self._chunks, self._answer.chunks):
             closing: Any = getattr(source, "aclose", None)
             if closing is not None:

@@ -51,11 +51,14 @@ class Answer:
         capped: whether rows are left out; known before the first byte.
         chunks: the bytes, once through; raises `BrokenAnswerError` if they end too early. Closing
             it early frees the worker.
+        whole: the same bytes, if they are all there already; who takes them need not go through
+            `chunks`, nor close.
     """
 
     release: str
     capped: bool
     chunks: AsyncIterator[bytes]
+    whole: bytes | None = None
 
     async def read(self) -> bytes:
         """Return all bytes."""

@@ -8,6 +8,7 @@ import logging
 import os
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakSet
 
 from graph.engine.asking import Answer, Question
 from graph.engine.crew import Crew
@@ -43,7 +44,7 @@ class Pool:
         self._crew: Crew | None = None
         self._older: dict[str, Crew] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
-        self._streams: set[Stream] = set()
+        self._streams: WeakSet[Stream] = WeakSet()  # those under way are held by their workers
         self._stamp: tuple[int, int] | None = None
         self._looked = 0.0
         self._switching: asyncio.Task[None] | None = None
@@ -90,7 +91,7 @@ class Pool:
         if question.release is not None and question.release != crew.release:
             crew = await self._crew_of(question.release)
         stream = await self._put(crew, question.client, packets, seconds)
-        return Answer(stream.release, stream.capped, stream)
+        return Answer(stream.release, stream.capped, stream, stream.whole)
 
     async def _examine(self, question: Question) -> Examined:
         _check_dataset(question, self._limits)

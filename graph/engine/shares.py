@@ -101,6 +101,10 @@ class Shares:
 
     def next(self) -> Ticket | None:
         """Take the ticket whose turn it is; None if nobody who waits may start."""
+        if not self._waiting:
+            return None
+        if self._outside >= self._limits.workers and _SERVER not in self._waiting:
+            return None
         able = [client for client in self._waiting if self._has_share(client)]
         if not able:
             return None

@@ -54,6 +54,12 @@ class Stream:
         self._delivery: asyncio.TimerHandle | None = None
         worker.receive = self._receive
 
+    @property
+    def whole(self) -> bytes | None:
+        """Return all bytes if they have come at once and none is taken yet."""
+        is_over = self._worker is None and self._error is None
+        return self._parts[0] if is_over and len(self._parts) == 1 else None
+
     async def begin(self) -> None:
         """Wait for the first bytes.
 
