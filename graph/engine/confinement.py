@@ -7,6 +7,7 @@ import resource
 import signal
 import struct
 import sys
+import time
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -53,14 +54,21 @@ def bound_memory(memory: int, stack: int) -> None:
     _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + memory + stack)
 
 
-def bound_time(seconds: float) -> None:
-    """End this process when it has computed so much longer.
+class Clock:
+    """Bounds the time that this process may compute for a question.
 
     The server ends it earlier; this is for a server that is stopped itself.
     """
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+    def __init__(self) -> None:
+        self._most = 0
+
+    def bound(self, seconds: float) -> None:
+        """End this process when it has computed for longer than a question may take."""
+        most = int(time.process_time() + 2 * seconds) + 2
+        if most != self._most:  # the system counts whole seconds
+            self._most = most
+            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def peak_memory() -> int:

@@ -12,8 +12,8 @@ from typing import IO, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from graph.engine.confinement import (
+    Clock,
     bound_memory,
-    bound_time,
     die_with_parent,
     forbid_network,
     leave_no_trace,
@@ -75,13 +75,14 @@ class _Desk:
         self._store = store
         self._searches = searches
         self._limits = limits
+        self._clock = Clock()
         # The first query pays for reading the database's indexes: not a client's business.
         store.query("ASK { GRAPH ?g { ?s ?p ?o } }")
         self._worn = peak_memory() + limits.memory // 4
 
     def answer(self, task: Task) -> None:
         """Send an answer, or why there is none."""
-        bound_time(task.seconds)
+        self._clock.bound(task.seconds)
         outlet = Outlet(self._connection, self._limits.most_bytes)
         try:
             self._write(self._ask(task), task, outlet)
