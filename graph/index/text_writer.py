@@ -90,7 +90,10 @@ class TextWriter:
         except (OSError, ValueError) as error:
             raise StoreError(self._path, str(error)) from error
         note = Note(VERSION, _narrower(store))
-        (self._path / NOTE).write_text(note.to_json(), encoding="utf-8")
+        noted = self._path / NOTE
+        noted.write_text(note.to_json(), encoding="utf-8")
+        for name in _CHANGING:  # tantivy makes them for its own user; who serves may be another
+            (self._path / name).chmod(noted.stat().st_mode)
 
 
 def link_texts(release: Path, incoming: Path) -> bool:

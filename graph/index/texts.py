@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 import tantivy
@@ -91,6 +92,27 @@ class Hit:
     score: float
 
 
+def _opened(folder: Path) -> tantivy.Index:
+    """Open an index, also where nobody may write: tantivy locks a folder even to read it."""
+    try:
+        return _reading(folder)
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+    # The lock is taken in a folder of links instead, which is not needed once all files are open.
+    with TemporaryDirectory(prefix="cancu-texts-") as beside:
+        for file in folder.resolve().iterdir():
+            if file.suffix != ".lock":
+                (Path(beside) / file.name).symlink_to(file)
+        return _reading(Path(beside))
+
+
+def _reading(folder: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")  # a release never changes: nothing to reload
+    return index
+
+
 class Texts:
     """The index of one release, opened for reading."""
 
@@ -107,8 +129,7 @@ class Texts:
             raise NoIndexError(release)
         self._narrower = note.narrower
         try:
-            self._index = tantivy.Index.open(str(folder))
-            self._index.config_reader("manual")  # a release never changes: nothing to reload
+            self._index = _opened(folder)
         except (OSError, ValueError) as error:
             raise StoreError(folder, " ".join(str(error).split())) from error
         self._index.register_tokenizer("folded", folding())

@@ -212,3 +212,22 @@ def test_kinds_of_nodes_are_those_of_the_graph(store: Store, texts: Texts) -> No
 
     rows = store.rows(f"SELECT ?kind {{ <{hit.node}> <{RDF_TYPE}> ?kind }}")
     assert CANCU.Task in {value_of(row["kind"]) for row in rows}
+
+
+def test_an_index_that_nobody_may_write_to_is_read(release: Path, tmp_path: Path) -> None:
+    # A read-only file system refuses the lock that tantivy wants even for reading.
+    shutil.copytree(release / FOLDER, tmp_path / FOLDER)
+    lock = tmp_path / FOLDER / ".tantivy-meta.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+
+    hits = Texts(tmp_path).find(TextQuery("chuyen doi so", kinds=TASK))
+
+    assert len(hits) == 20
+
+
+def test_an_index_is_readable_by_whom_the_store_is_readable(release: Path) -> None:
+    modes = {path.name: path.stat().st_mode & 0o444 for path in (release / FOLDER).iterdir()}
+    expected = (release / "release.json").stat().st_mode & 0o444
+
+    assert {name: mode for name, mode in modes.items() if mode != expected} == {}
