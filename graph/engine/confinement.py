@@ -16,10 +16,11 @@ _PR_SET_SECCOMP = 22
 _PR_SET_NO_NEW_PRIVS = 38
 _SECCOMP_MODE_FILTER = 2
 
-# Numbers of socket, connect, execve and execveat by machine, with the kernel's word for it.
+# Numbers of socket, connect, execve, execveat and io_uring_setup, which leads to all of them, by
+# machine, with the kernel's word for it.
 _REFUSED_CALLS = {
-    "x86_64": (0xC000003E, (41, 42, 59, 322)),
-    "aarch64": (0xC00000B7, (198, 203, 221, 281)),
+    "x86_64": (0xC000003E, (41, 42, 59, 322, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 221, 281, 425)),
 }
 # Instructions of the filter: load a word of the call, jump if it equals, return.
 _LOAD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06
