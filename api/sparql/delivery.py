@@ -94,7 +94,8 @@ class Delivery:
             size += len(piece)
             if size > _LARGEST_WHOLE:
                 raise ProblemError(Problem("not-acceptable", "an answer so large needs HTTP/1.1"))
-        return self.whole(b"".join(parts))
+        # Tens of megabytes take a second to compress: nobody else waits for that.
+        return await asyncio.to_thread(self.whole, b"".join(parts))
 
     async def close(self) -> None:
         """Free the worker, whatever is left of the answer."""
