@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from graph.dump import canonical_store
 from graph.engine.functions import functions
+from graph.engine.graph_scope import check_query
 from graph.engine.search import Searches, run
 from graph.engine.vocabulary import FUNCTIONS
 from graph.engine.vocabulary import PREFIX as FUNCTION_PREFIX
@@ -92,9 +93,10 @@ class Store:
                 that is to be bound; a SELECT must name it among its columns.
 
         Raises:
-            QueryError: the query cannot be parsed or run.
+            QueryError: the query cannot be parsed or run, or would be answered wrongly.
             FormatError: its answer cannot be written in that format.
         """
+        check_query(sparql)
         bound: dict[ox.Variable, Term] = {
             ox.Variable(name): bound_term(*value) for name, value in (substitutions or {}).items()
         }

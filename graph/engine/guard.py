@@ -1,7 +1,8 @@
 """What a query is, and whether it is run at all; told from its words, without the database.
 
-What is refused would reach out of the store (SERVICE), is no query (updates), or is known to take
-the engine's planner or its stack: a query that passes may still run out of time or memory.
+What is refused would reach out of the store (SERVICE), is no query (updates), would be answered
+wrongly (a subquery in GRAPH ?g), or is known to take the engine's planner or its stack: a query
+that passes may still run out of time or memory.
 """
 
 from collections.abc import Mapping
@@ -11,14 +12,29 @@ from typing import Literal, cast, get_args
 
 from graph.engine.asking import GraphFormat, TableFormat
 from graph.engine.grammar import FORMS, PREFIXES, UPDATES, WORDS
+from graph.engine.graph_scope import check_graphs
 from graph.engine.limits import Limits
 from graph.engine.measure import check_size
 from graph.engine.service import check_services
-from graph.engine.tokens import IRI, LENGTH, NAME, STRING, WORD, Token, fault, place, tokenize
+from graph.engine.tokens import (
+    IRI,
+    LENGTH,
+    NAME,
+    STRING,
+    WORD,
+    Token,
+    fault,
+    place,
+    shape,
+    shape_of,
+    tokenize,
+)
 from graph.errors import FormatError, QuerySyntaxError, RefusedQueryError
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _KEPT_TEXT = 4096  # of longer queries few are kept
+_MOST_SHAPES = 1024
+_TABLES, _GRAPHS = get_args(TableFormat), get_args(GraphFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ def examine(text: str, limits: Limits) -> Examined:
         RefusedQueryError: it is not run, whatever it would answer.
     """
     if len(text) <= _KEPT_TEXT:
-        return _examine_again(text, limits)
+        return _examine_short_again(text, limits)
     return _examine_long_again(text, limits)
 
 
@@ -55,7 +71,7 @@ def check_format(form: Form, answer_format: str) -> None:
         FormatError: it cannot.
     """
     is_table = form in ("SELECT", "ASK")
-    formats = get_args(TableFormat if is_table else GraphFormat)
+    formats = _TABLES if is_table else _GRAPHS
     if answer_format not in formats:
         message = (
             f"the answer to {form} is a {'table' if is_table else 'graph'} and can be written as "
@@ -64,19 +80,47 @@ def check_format(form: Form, answer_format: str) -> None:
         raise FormatError(message)
 
 
-def _examine(text: str, limits: Limits) -> Examined:
+def _examine_short(text: str, limits: Limits) -> Examined:
+    """Examine a query, if another one of its shape has not been examined yet.
+
+    What is told, and what is refused, depends on what stands in an IRI or a string only where
+    SERVICE is near. Refusals are not kept: they name a place.
+    """
     _check_length(text, limits.most_text)
+    shape_here = None if "service" in text.lower() else shape(text)
+    if shape_here is None:
+        return _examine(text, limits)[0]
+    known = _shapes.get((shape_here, limits))
+    if known is not None:
+        return known
+    examined, tokens = _examine(text, limits)
+    if shape_of(tokens) == shape_here:  # else it compares where its shape has an IRI
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[shape_here, limits] = examined
+    return examined
+
+
+def _examine_long(text: str, limits: Limits) -> Examined:
+    _check_length(text, limits.most_text)
+    return _examine(text, limits)[0]
+
+
+def _examine(text: str, limits: Limits) -> tuple[Examined, list[Token]]:
     tokens = tokenize(text, limits.tokens)
     prefixes, begin = _read_prologue(text, tokens)
     form = _form(text, tokens[begin] if begin < len(tokens) else None)
     _check_words(text, tokens, prefixes)
     searches = check_services(text, tokens, prefixes)
     check_size(text, tokens[begin:], limits)
-    return Examined(form, any(token.is_word("FROM") for token in tokens), searches)
+    check_graphs(text, tokens)
+    return Examined(form, any(token.is_word("FROM") for token in tokens), searches), tokens
 
 
-_examine_again = lru_cache(maxsize=1024)(_examine)
-_examine_long_again = lru_cache(maxsize=4)(_examine)  # the server asks for the form, then the pool
+_shapes: dict[tuple[str, Limits], Examined] = {}
+# The server asks for the form of a query, then the pool.
+_examine_short_again = lru_cache(maxsize=1024)(_examine_short)
+_examine_long_again = lru_cache(maxsize=4)(_examine_long)
 
 
 def _check_length(text: str, most: int) -> None:

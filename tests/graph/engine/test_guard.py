@@ -60,6 +60,16 @@ TRIPLES = " . ".join(f"?s{i} ?p{i} ?o{i}" for i in range(64))
         # Graphs may be named: nothing is fetched.
         ("SELECT * FROM <http://e/> FROM NAMED <http://e/b> { ?s ?p ?o }", "SELECT"),
         ("SELECT * { GRAPH ?g { ?s ?p ?o } }", "SELECT"),
+        # A subquery around GRAPH, one that has nothing to do with it, and one that selects it.
+        ("SELECT * { { SELECT ?n { GRAPH ?g { ?s ?p ?n } } } }", "SELECT"),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } { SELECT ?n { ?s ?p ?n } } }", "SELECT"),
+        ("SELECT * { GRAPH <http://e/g> { SELECT ?n { ?s ?p ?n } } }", "SELECT"),
+        ("SELECT * { GRAPH ?g { GRAPH <http://e/g> { SELECT ?n { ?s ?p ?n } } } }", "SELECT"),
+        ("SELECT * { GRAPH ?g { SELECT DISTINCT ?g ?s WHERE { ?s ?p ?o } } }", "SELECT"),
+        (
+            "SELECT * { GRAPH ?g { { SELECT (MIN(?o) AS ?m) ?g { ?s ?p ?o } GROUP BY ?g } } }",
+            "SELECT",
+        ),
         # A search is answered here.
         ("PREFIX f: <https://w3id.org/cancu/function/> ASK { SERVICE f:search {} }", "ASK"),
         (
@@ -117,6 +127,12 @@ def test_passing(text: str, form: str) -> None:
         ("CLEAR ALL", "update", 1),
         ("DROP GRAPH <http://e/>", "update", 1),
         ("ASK {} ; DROP ALL", "update", 10),
+        # The engine would lose ?g, and count over all graphs together.
+        ("SELECT * { GRAPH ?g { SELECT ?s { ?s ?p ?o } } }", "graph", 23),
+        ("SELECT * { GRAPH $g { { SELECT (COUNT(?g) AS ?n) { ?s ?p ?o } } } }", "graph", 25),
+        ("SELECT * { graph ?g { ?s ?p ?o OPTIONAL { select * { ?s ?p ?o } } } }", "graph", 43),
+        ("ASK { GRAPH ?g { SELECT ?g { ?s ?p ?o { SELECT ?s { ?s ?p ?g } } } } }", "graph", 41),
+        ("ASK { GRAPH ?h { GRAPH ?g { SELECT ?h { ?s ?p ?o } } } }", "graph", 29),
         # Too deep for the stack.
         ("ASK " + "{" * 201 + "}" * 201, "depth", 205),
         ("SELECT (" + "(" * 10_000 + ")" * 10_000, "depth", 208),

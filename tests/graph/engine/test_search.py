@@ -90,6 +90,52 @@ def test_hits_join_with_the_rest(store: Store) -> None:
     assert all(row["text"] == row["said"] for row in found)
 
 
+GROUPED = """SELECT ?hit ?graph ?text ?property ?least {
+  SERVICE cancuf:search { ?hit cancuf:query "tỉnh ủy" ; cancuf:limit 1000 ;
+    cancuf:graph ?graph ; cancuf:property ?property ; cancuf:text ?text }"""
+CLASS = "GRAPH ?graph { ?hit a ?class }"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        # The hits joined to a grouped subquery, in front of it and behind, optional, and grouped
+        # with it: each hit has the least of the classes that its own graph gives it.
+        f"""{GROUPED} {{ SELECT ?hit ?graph (MIN(STR(?class)) AS ?least) {{ {CLASS} }}
+          GROUP BY ?hit ?graph }} }}""",
+        f"""{GROUPED} OPTIONAL {{ SELECT ?hit ?graph (MIN(STR(?class)) AS ?least) {{ {CLASS} }}
+          GROUP BY ?hit ?graph }} }}""",
+        f"""{GROUPED.replace("?least", "(MIN(STR(?class)) AS ?least)")} {CLASS} }}
+          GROUP BY ?hit ?graph ?text ?property""",
+        f"""{GROUPED} GRAPH ?graph {{ SELECT ?hit ?graph (MIN(STR(?class)) AS ?least)
+          {{ ?hit a ?class }} GROUP BY ?hit ?graph }} }}""",
+    ],
+)
+def test_hits_join_with_what_is_grouped(store: Store, texts: Texts, query: str) -> None:
+    classes: dict[tuple[str, str], list[str]] = {}
+    for row in rows(store, "SELECT ?hit ?graph ?class { GRAPH ?graph { ?hit a ?class } }"):
+        place = row["hit"]["value"], row["graph"]["value"]
+        classes.setdefault(place, []).append(row["class"]["value"])
+
+    found = [tuple(cell["value"] for cell in row.values()) for row in rows(store, query)]
+
+    hits = texts.find(TextQuery("tỉnh ủy", limit=1000))
+    assert len(hits) > 100
+    assert sorted(found) == sorted(
+        (hit.node, hit.graph, hit.text, hit.predicate, min(classes[hit.node, hit.graph]))
+        for hit in hits
+    )
+
+
+def test_a_grouped_subquery_inside_a_graph_is_refused(store: Store) -> None:
+    # The engine would group over all graphs together, and lose ?graph.
+    query = f"""{GROUPED} GRAPH ?graph {{
+      SELECT ?hit (MIN(?c) AS ?least) {{ ?hit a ?c }} GROUP BY ?hit }} }}"""
+
+    with pytest.raises(RefusedQueryError, match=r"SELECT \?graph … \{ GRAPH \?graph"):
+        rows(store, query)
+
+
 @pytest.mark.parametrize(
     "block",
     [
