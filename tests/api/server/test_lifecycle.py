@@ -73,6 +73,16 @@ def test_a_wrong_setting_is_named(toy_store: Path, name: str, value: str) -> Non
     assert "Traceback" not in ended.stderr
 
 
+def test_a_misspelt_setting_is_told(tmp_path: Path) -> None:
+    # Notebooks ask the server that CANCU_URL names.
+    ended = run_serve(tmp_path / "store", CANCU_QUERY_SECOND="5", CANCU_URL="http://127.0.0.1:1")
+
+    warnings = [line for line in ended.stderr.splitlines() if "no setting" in line]
+    assert warnings == [
+        "cancu: CANCU_QUERY_SECOND is no setting of the server; did you mean CANCU_QUERY_SECONDS?"
+    ]
+
+
 def test_a_damaged_store_is_said(toy_store: Path, tmp_path: Path) -> None:
     broken = tmp_path / "store"
     shutil.copytree(toy_store, broken)
