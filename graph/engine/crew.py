@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass
 
 from graph.engine.limits import Limits
@@ -24,7 +25,7 @@ class Loan:
 
     def end(self, is_usable: bool) -> None:
         """Give the worker back; one that is dead or may be stuck is replaced."""
-        seconds = asyncio.get_running_loop().time() - self.since
+        seconds = time.monotonic() - self.since
         self.crew.take_back(self, seconds, is_usable=is_usable)
 
 
@@ -40,7 +41,8 @@ class Crew:
         self, release: str, size: int, fork_server: ForkServer, shares: Shares, limits: Limits
     ) -> None:
         self.release = release
-        self.used = asyncio.get_running_loop().time()
+        self._loop = asyncio.get_running_loop()  # asking for it each time is a call of the system
+        self.used = self._loop.time()
         self.shares = shares
         self._size = size
         self._fork_server = fork_server
@@ -77,7 +79,7 @@ class Crew:
         """
         if self._is_stopped:
             raise OverloadedError(1)
-        self.used = asyncio.get_running_loop().time()
+        self.used = self._loop.time()
         if self._idle and self.shares.may_start(client):
             return self._assign(client)
         ticket = self.shares.enter(client)
@@ -124,11 +126,10 @@ class Crew:
         worker = self._idle.pop()
         self._busy.add(worker)
         self.shares.start(client)
-        return Loan(self, worker, client, asyncio.get_running_loop().time())
+        return Loan(self, worker, client, time.monotonic())
 
     async def _wait(self, ticket: Ticket) -> Loan:
-        loop = asyncio.get_running_loop()
-        clock = loop.call_later(self._limits.wait, self._turn_away, ticket)
+        clock = self._loop.call_later(self._limits.wait, self._turn_away, ticket)
         try:
             return await ticket.loan
         except asyncio.CancelledError:

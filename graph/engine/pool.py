@@ -6,6 +6,7 @@ Nothing of a question is parsed or run by the database in this process.
 import asyncio
 import logging
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from weakref import WeakSet
@@ -129,7 +130,7 @@ class Pool:
 
     def _look(self) -> None:
         """Notice a new release, at most ten times a second."""
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         if now - self._looked < _LOOK_EVERY or self._switching is not None:
             return
         self._looked = now

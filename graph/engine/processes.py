@@ -111,6 +111,7 @@ class Worker:
         release: id of the release that it answers from.
         receive: called with each packet of the worker; with b"" when it has died.
         pid: its process id.
+        loop: the event loop that hears it.
     """
 
     def __init__(self, release: str, connection: socket.socket, pid: int, handle: int) -> None:
@@ -120,7 +121,7 @@ class Worker:
         self._connection = connection
         self._handle = handle
         self._descriptor = connection.fileno()
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         self._is_reading = False
         connection.setblocking(False)
         self.resume()
@@ -131,7 +132,7 @@ class Worker:
         Raises:
             GraphError: it cannot.
         """
-        first: asyncio.Future[bytes] = self._loop.create_future()
+        first: asyncio.Future[bytes] = self.loop.create_future()
         self.receive = lambda packet: None if first.done() else first.set_result(packet)
         packet = await asyncio.wait_for(first, _STARTING)
         if not packet:
@@ -147,19 +148,19 @@ class Worker:
             try:
                 self._connection.send(packet)
             except BlockingIOError:
-                await self._loop.sock_sendall(self._connection, packet)
+                await self.loop.sock_sendall(self._connection, packet)
 
     def pause(self) -> None:
         """Take no more packets for now; the worker waits when the connection is full."""
         if self._is_reading:
             self._is_reading = False
-            self._loop.remove_reader(self._descriptor)
+            self.loop.remove_reader(self._descriptor)
 
     def resume(self) -> None:
         """Take packets again."""
         if not self._is_reading:
             self._is_reading = True
-            self._loop.add_reader(self._descriptor, self._take)
+            self.loop.add_reader(self._descriptor, self._take)
 
     def kill(self) -> None:
         """End the process at once; harmless when it is over."""

@@ -42,7 +42,7 @@ class Stream:
         self._limits = limits
         self._seconds = seconds
         self._free = free
-        self._loop = asyncio.get_running_loop()
+        self._loop = worker.loop
         self._parts: deque[bytes] = deque()
         self._held = 0
         self._has_begun = False
