@@ -16,6 +16,7 @@ WINDOWS = (PHONE, DESK)
         "/queries/provenance_of_fact",  # a long IRI in a field, digests in the table
         "/queries/who_answers_today",  # eleven columns
         "/editor",
+        "/graphql",
         "/sparql?query=SELECT * { ?task cancu:text ?text } LIMIT 30",  # IRIs and long texts
         "/sparql?query=DESCRIBE cancu:Task",
         "/sparql?query=SELECT",  # what is wrong
