@@ -38,11 +38,6 @@ from graph.terms import node
 
 Kind = Literal["nq", "trig", "jsonld"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-MEDIA_TYPES: dict[Kind, str] = {
-    "nq": "application/n-quads",
-    "trig": "application/trig",
-    "jsonld": "application/ld+json",
-}
 _RUN = 400_000
 _LEVEL = 6
 _DONE, _FAILED = 0, 1

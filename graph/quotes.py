@@ -39,7 +39,6 @@ _COLUMNS = (
 )
 _OF_BODY = f"SELECT {_COLUMNS} WHERE {{ ?annotation <{OA.hasBody}> ?body . {_WORDS} }} LIMIT 200"
 _OF_ANNOTATION = f"SELECT {_COLUMNS} WHERE {{ ?annotation <{OA.hasBody}> ?body . {_WORDS} }}"
-_OF_STRETCH = f"SELECT {_COLUMNS} WHERE {{ {_WORDS} ?annotation <{OA.hasBody}> ?body }} LIMIT 200"
 _OF_TEXT = f"""SELECT {_COLUMNS} WHERE {{
   ?stretch <{OA.hasSource}> ?source . ?annotation <{OA.hasTarget}> ?stretch ; <{OA.hasBody}> ?body .
   {_WORDS}
@@ -151,11 +150,6 @@ async def quotes_about(engine: Asked, iri: str) -> list[Quote]:
     """Return what a fact was read from; for a piece of evidence, its own words."""
     own = await _quotes(engine, _OF_BODY, {"body": ("iri", iri)})
     return own or await _quotes(engine, _OF_ANNOTATION, {"annotation": ("iri", iri)})
-
-
-async def quotes_at(engine: Asked, stretch: str) -> list[Quote]:
-    """Return what was read from exactly one stretch of a text."""
-    return await _quotes(engine, _OF_STRETCH, {"stretch": ("iri", stretch)})
 
 
 async def quotes_in(engine: Asked, source: str) -> list[Quote]:

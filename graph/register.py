@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.iris import slug
 from graph.places import plain_words
 from graph.turtle import Values, all_of, described, one_of, words_of
 from ontology.terms import BASE, CANCU, DCTERMS, ORG, RDF_TYPE, SCHEMA, SKOS
@@ -95,11 +94,6 @@ def kind_named(name: str) -> Term | None:
     return _by_words(is_kind=True).get(plain_words(name))
 
 
-def kind_of_step(step: str) -> Term | None:
-    """Return the kind of the organ whose IRI ends so."""
-    return _by_step().get(step)
-
-
 def level_of(term: Term) -> str | None:
     """Return the IRI of a term's level of government: its own, else that of a wider kind."""
     wider = (level_of(terms_by_iri()[iri]) for iri in term.classes)
@@ -145,17 +139,6 @@ def _by_words(*, is_kind: bool) -> Mapping[str, Term]:
             names = (*term.names, *([term.city_name] if term.city_name else ()))
             for name in names:
                 found.setdefault(plain_words(name), term)
-    return found
-
-
-@lru_cache(maxsize=1)
-def _by_step() -> Mapping[str, Term]:
-    found: dict[str, Term] = {}
-    for term in terms_by_iri().values():
-        if term.is_kind and _is_made(term):
-            found[term.step] = term
-            if term.city_name:
-                found[slug(term.city_name)] = term
     return found
 
 
