@@ -15,6 +15,48 @@ HEAD_SECONDS = 10.0
 HEAD_BYTES = 64 * 1024
 
 
+class _Writer:
+    """Writes the head of an answer with what follows at once: two writes wake a client twice."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._is_new = True
+        self._head = b""
+
+    def write(self, data: bytes) -> None:
+        """Write, the first of an answer not before the next round of the loop."""
+        if self._is_new:
+            self._is_new = False
+            self._head = data
+            self._loop.call_soon(self.flush)
+        elif self._head:
+            head, self._head = self._head, b""
+            self._transport.write(head + data)
+        else:
+            self._transport.write(data)
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        if self._head:
+            head, self._head = self._head, b""
+            self._transport.write(head)
+
+    def end(self) -> None:
+        """Go on to the next answer."""
+        self.flush()
+        self._is_new = True
+
+    def is_closing(self) -> bool:
+        """Tell whether nothing more will be sent."""
+        return self._transport.is_closing()
+
+    def close(self) -> None:
+        """Close when all is sent."""
+        self.flush()
+        self._transport.close()
+
+
 class Connection(HttpToolsProtocol):
     """A connection whose requests are bounded from the first byte.
 
@@ -29,6 +71,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
         super().connection_made(transport)
+        self._writer = _Writer(transport, self.loop)
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -65,6 +108,13 @@ class Connection(HttpToolsProtocol):
         self._stop_waiting()
         self.scope[CONNECTION] = self  # type: ignore[literal-required]
         super().on_headers_complete()
+        if self.cycle is not None:
+            self.cycle.transport = self._writer  # type: ignore[assignment]
+
+    def on_response_complete(self) -> None:
+        """Write the rest before the connection may be closed, or the next answer begins."""
+        self._writer.end()
+        super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP."""
