@@ -241,3 +241,17 @@ def test_how_often_is_told_in_words(client: httpx.Client, language: str, words: 
     page = client.get(path, headers={"cookie": f"lang={language}"}).text
 
     assert f"{words} <code>P1Y</code>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "Câu truy vấn không đúng cú pháp SPARQL"), ("en", "The query is not SPARQL")],
+)
+def test_a_wrong_query_is_told_in_the_language_of_the_page(
+    client: httpx.Client, language: str, words: str
+) -> None:
+    headers = {"accept": "text/html", "cookie": f"lang={language}"}
+    page = client.get("/sparql?query=SELECT", headers=headers)
+
+    assert page.status_code == 400
+    assert f"{words}: <span" in page.text
