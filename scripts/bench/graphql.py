@@ -93,9 +93,7 @@ class Plain:
         return {name: self.loader(name) for name in _PARTS} | {"iris": self.iris}
 
 
-async def _value(
-    root: "Section | Evidence | Task", info: strawberry.Info, number: int
-) -> Any:  # noqa: ANN401
+async def _value(root: "Section | Evidence | Task", info: strawberry.Info, number: int) -> object:
     of = type(root).__name__.lower()
     loaded = await info.context[of].load(root.iri)
     return loaded[_PARTS[of][number].paths[0]]
