@@ -16,7 +16,7 @@ from graph.dataset import Statistics
 from graph.difference import Difference
 from graph.dump import GraphSum, content_id, graph_quads, graph_sum
 from graph.errors import ShapeError, SourceMismatchError, StoreError
-from graph.index.build import INDEXES, build_indexes, has_indexes
+from graph.index.build import FEW, INDEXES, FirstIndexes, build_indexes, has_indexes
 from graph.inferred import rules_digest, rules_of
 from graph.making import anew, following
 from graph.making.documents import Documents, Written, held_documents
@@ -161,6 +161,10 @@ class _Load:
         if self._previous is not None:
             say("copying the published release")
         self._draft = Draft(folder, self._previous)
+        self._first: FirstIndexes | None = None
+        if self._previous is None:
+            self._first = FirstIndexes(folder.incoming, few=len(documents) < FEW)
+            self._draft.on_append = self._first.add
         self._documents = Documents(folder, self._draft, self._plan, held, say)
         self._rules = rules_of(self._draft.before)
         self._ledger = read_ledger(folder, self._previous) if self._previous else None
@@ -170,6 +174,7 @@ class _Load:
     def close(self) -> None:
         """Close the databases, so that their files can be moved or removed."""
         self._draft.close()
+        self._first = None
 
     def run(self) -> LoadReport:
         """Make the release, publish it unless it is what it was, and report."""
@@ -290,6 +295,9 @@ class _Load:
 
     def _index(self, touched: Collection[str]) -> None:
         self._say("indexing texts and tables")
+        if self._first is not None:
+            self._first.finish(self._draft.after)
+            return
         before = self._folder.release(self._previous.id) if self._previous else None
         changes = self._draft.changes
         nodes = {graph: changes.nodes(graph) for graph in _followed()} if changes else None

@@ -4,16 +4,17 @@ releases/{id}/texts/          every text that somebody may look for (tantivy)
 releases/{id}/tables.duckdb   tasks, targets, citations, documents, organs (DuckDB)
 
 They begin as copies of those of the release before, in which the graphs that a load has touched are
-read anew. Where there are none, or they have another form, they are made from nothing.
+read anew. Where there are none, or they have another form, they are made from nothing. At a first
+load they grow with the database, from the same quads.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph import iris
-from graph.index.nodes import read_nodes
+from graph.index.nodes import nodes_of, read_nodes
 from graph.index.table_writer import FILE, TableWriter, copy_tables, table_version
 from graph.index.table_writer import VERSION as TABLE_VERSION
 from graph.index.text_writer import TextWriter, link_texts
@@ -23,8 +24,39 @@ from graph.terms import value_of
 INDEXES = (FOLDER, FILE)
 # What is concluded repeats texts and is not read from a document: neither index wants it.
 _UNREAD = frozenset({iris.SHARED_GRAPHS["inferred"]})
-_FEW = 1000
+FEW = 1000  # graphs
 Writer = TextWriter | TableWriter
+
+
+class FirstIndexes:
+    """The indexes of a first release, which take in graphs while these are written."""
+
+    def __init__(self, incoming: Path, *, few: bool) -> None:
+        """Begin them.
+
+        Args:
+            incoming: folder of the release that is made.
+            few: whether few graphs will come, so that memory can be saved.
+
+        Raises:
+            StoreError: they cannot be written there.
+        """
+        self._writers = (TextWriter(incoming, few=few), TableWriter(incoming))
+        self._added: set[str] = set()
+
+    def add(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Take in a graph that will not change any more."""
+        nodes = nodes_of(quads)
+        self._added.add(graph)
+        for writer in self._writers:
+            writer.add(graph, nodes)
+
+    def finish(self, store: ox.Store) -> None:
+        """Take in all other graphs, and write everything to the disk."""
+        _add(store, [graph for graph in _read(store) if graph not in self._added], self._writers)
+        texts, tables = self._writers
+        texts.finish(store)
+        tables.finish()
 
 
 def build_indexes(
@@ -47,12 +79,11 @@ def build_indexes(
     Raises:
         StoreError: an index cannot be written.
     """
-    graphs = sorted(value_of(graph) for graph in store.named_graphs())
     changed = [graph for graph in sorted(touched) if graph not in _UNREAD]
-    every = [graph for graph in graphs if graph not in _UNREAD]
+    every = _read(store)
     texts_kept = previous is not None and link_texts(previous, incoming)
     tables_kept = previous is not None and copy_tables(previous, incoming)
-    texts = TextWriter(incoming, few=len(changed if texts_kept else every) < _FEW)
+    texts = TextWriter(incoming, few=len(changed if texts_kept else every) < FEW)
     tables = TableWriter(incoming)
     if texts_kept and tables_kept:
         _replace(store, changed, (texts, tables), nodes or {})
@@ -70,6 +101,12 @@ def has_indexes(release: Path) -> bool:
     note = read_note(release / FOLDER)
     is_read = note is not None and note.version == VERSION
     return is_read and table_version(release / FILE) == TABLE_VERSION
+
+
+def _read(store: ox.Store) -> list[str]:
+    """Return the graphs that the indexes want."""
+    graphs = {value_of(graph) for graph in store.named_graphs()}
+    return sorted(graphs - _UNREAD)
 
 
 def _replace(

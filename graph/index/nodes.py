@@ -1,7 +1,8 @@
 """A named graph as the indexes read it: its nodes, each with all that the graph says of it."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -20,12 +21,18 @@ def read_nodes(store: ox.Store, graph: str, only: Collection[str] | None = None)
         graph: its IRI.
         only: the nodes to read; all if not given.
     """
-    nodes: dict[str, dict[str, list[Term]]] = {}
     subjects = [None] if only is None else [node(iri) for iri in sorted(only)]
-    for subject in subjects:
-        for quad in store.quads_for_pattern(subject, None, None, node(graph)):
-            values = nodes.setdefault(value_of(quad.subject), {})
-            values.setdefault(quad.predicate.value, []).append(quad.object)
+    name = node(graph)
+    found = (store.quads_for_pattern(subject, None, None, name) for subject in subjects)
+    return nodes_of(chain.from_iterable(found))
+
+
+def nodes_of(quads: Iterable[ox.Quad]) -> Nodes:
+    """Return the nodes of a graph whose quads are at hand: reading them takes thrice as long."""
+    nodes: dict[str, dict[str, list[Term]]] = {}
+    for subject, predicate, value, _ in quads:
+        values = nodes.setdefault(value_of(subject), {})
+        values.setdefault(predicate.value, []).append(value)
     return nodes
 
 

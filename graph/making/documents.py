@@ -68,7 +68,8 @@ class Documents:
             if changes is not None and changes.quads > most:
                 self._draft.forget()
         if fresh:
-            self._draft.append(self._made(fresh))
+            # In the order in which a database would list them: the indexes grow alongside.
+            self._draft.append(self._made(sorted(fresh, key=lambda item: item.entry.graph)))
 
     def changed(self) -> list[HeldDocument]:
         """Return the documents that came, went or changed, as they were and as they are."""

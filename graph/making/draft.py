@@ -1,6 +1,6 @@
 """The database of the next release, and how it differs from the published one."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
@@ -47,6 +47,7 @@ class Draft:
         after: the copy.
         changes: how the copy differs; None where that is not followed.
         sums: the graphs that were written, by IRI.
+        on_append: is given each graph that is appended.
     """
 
     def __init__(self, folder: Folder, previous: Release | None) -> None:
@@ -58,6 +59,7 @@ class Draft:
         self.after = ox.Store(target)
         self.changes: Changes | None = None
         self.sums: dict[str, GraphSum] = {}
+        self.on_append: Callable[[str, list[ox.Quad]], None] = _ignore
         self._held = dict(previous.graphs) if previous else {}
         self._followed: Mapping[str, GraphSum] = {}
 
@@ -141,10 +143,15 @@ class Draft:
     def _summed(self, graphs: Iterable[tuple[str, list[ox.Quad]]]) -> Iterator[list[ox.Quad]]:
         for graph, quads in graphs:
             self.sums[graph] = graph_sum(quads)
+            self.on_append(graph, quads)
             yield quads
 
 
 _NOTHING = GraphEntry(GraphSum().sha256, 0)
+
+
+def _ignore(_: str, __: list[ox.Quad]) -> None:
+    """Do nothing with a graph."""
 
 
 def _all_but(graphs: Mapping[str, AbstractSet[ox.Quad]], others: Collection[str]) -> list[ox.Quad]:
