@@ -192,7 +192,10 @@ class _Push:
             return
         unknown = dict.fromkeys((*self._wanted, *self._gone))
         self._there.put(MARKER_GRAPH, Marker(passing_name(None, name), unknown).to_ntriples)
-        reason = "another push is at work there; push again when it has ended"
+        reason = (
+            "another push is at work there (push again when it has ended), "
+            f"or {self._counts.url} answers from another store"
+        )
         raise RemoteStoreError(self._there.url, reason)
 
     def _look_around(self) -> None:

@@ -410,7 +410,7 @@ def test_what_may_pass_is_tried_again(
     assert run(["push", foreign.url, "--graph-store", guarded]) == REFUSED
 
     assert Guarded.methods[:4] == ["GET", "PUT", "PUT", "PUT"]
-    assert "statements there" in capsys.readouterr().err
+    assert f"{foreign.url} answers from another store" in capsys.readouterr().err
 
 
 def test_a_graph_that_is_too_large_is_named(
