@@ -1,18 +1,11 @@
-"""What clients were promised by the last release is kept, or the changelog says otherwise.
-
-`released.graphql` is the schema of the last release; a release writes it anew.
-"""
+"""What clients were promised by the last release is kept, or the changelog says otherwise."""
 
 import re
-from pathlib import Path
 
 import pytest
 from graphql import BreakingChange, build_schema, find_breaking_changes
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
-RELEASED = (HERE / "released.graphql").read_text(encoding="utf-8")
-NOW = (ROOT / "api" / "graphql" / "schema.graphql").read_text(encoding="utf-8")
+from tests.api.graphql.released import NOW, RELEASED, ROOT
 
 
 def unreleased(changelog: str) -> str:
@@ -35,7 +28,8 @@ def _place(change: BreakingChange) -> str:
 def test_no_promise_is_broken_without_a_word() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
-    assert untold(RELEASED, NOW, unreleased(changelog)) == []
+    before, after = (path.read_text(encoding="utf-8") for path in (RELEASED, NOW))
+    assert untold(before, after, unreleased(changelog)) == []
 
 
 @pytest.mark.parametrize(
