@@ -9,7 +9,8 @@ import strawberry
 from api.graphql import named
 from api.graphql.problems import LimitError
 from api.graphql.words import ENUMS, Date, enumeration, singular
-from graph.reader.listings import LISTINGS, Filter, Listing, Test
+from graph.reader.listing import Filter, Listing, Test
+from graph.reader.listings import LISTINGS
 from graph.reader.lists import RoleOf, Selection
 
 _MOST_VALUES = 100

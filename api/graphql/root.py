@@ -19,7 +19,8 @@ from graph.engine.asking import Engine, Question
 from graph.reader.asks import Page, Slice
 from graph.reader.codes import code_lists
 from graph.reader.kinds import KINDS
-from graph.reader.listings import LISTINGS, Listing, Test
+from graph.reader.listing import Listing, Test
+from graph.reader.listings import LISTINGS
 from graph.reader.lists import Lists, Selection
 from graph.reader.looking import labels_of, search
 from graph.reader.reading import Facts, Reader, is_iri

@@ -5,72 +5,8 @@ values too: that is a facet.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 
-
-class Test(Enum):
-    """How a filter compares."""
-
-    ANY = "is one of these things"
-    CODE = "is one of these codes"
-    WORDS = "is one of these texts"
-    YEARS = "is one of these years"
-    SINCE = "is this day or later"
-    UNTIL = "is this day or earlier"
-    FROM = "is this number or more"
-    TO = "is this number or less"
-    IS = "is so, or is not"
-    HAS = "there is one, or there is none"
-    CONTAINS = "has these words in it"
-    ROLES = "has these agencies in these roles"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One way to narrow a list.
-
-    Attributes:
-        name: in snake case.
-        test: how it compares.
-        pattern: path or pattern from ?s to ?o.
-        about: one sentence for people.
-        of: list of the codes.
-    """
-
-    name: str
-    test: Test
-    pattern: str
-    about: str
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list that can be asked for.
-
-    Attributes:
-        name: of the list, in snake case.
-        of: kind or interface of its things.
-        about: one sentence for people.
-        base: pattern that all of them fit.
-        filters: by name.
-        document: pattern from ?s to the document that it lies in, which orders the list.
-        sorts: path to the value that orders, by name; beside the order of the documents.
-    """
-
-    name: str
-    of: str
-    about: str
-    base: str
-    filters: Mapping[str, Filter]
-    document: str = ""
-    sorts: Mapping[str, str] = field(default_factory=dict)
-
-
-def _filters(*filters: Filter) -> Mapping[str, Filter]:
-    return {one.name: one for one in filters}
-
+from graph.reader.listing import Filter, Listing, Test, by_name
 
 _LABEL = "?s skos:prefLabel ?o . FILTER(LANG(?o) = 'vi')"
 _IN = "cancu:inDocument"
@@ -135,7 +71,7 @@ _ALL = (
         "Document",
         "Held documents.",
         "?s a cancu:Document",
-        _filters(*_HELD),
+        by_name(*_HELD),
         "",
         _ISSUED,
     ),
@@ -144,7 +80,7 @@ _ALL = (
         "Plan",
         "Plans, programmes and schemes whose text is held.",
         "?s a cancu:ImplementationPlan",
-        _filters(*_HELD),
+        by_name(*_HELD),
         "",
         _ISSUED,
     ),
@@ -153,7 +89,7 @@ _ALL = (
         "Resolution",
         "Resolutions whose text is held.",
         "?s a cancu:Resolution",
-        _filters(*_HELD),
+        by_name(*_HELD),
         "",
         _ISSUED,
     ),
@@ -162,7 +98,7 @@ _ALL = (
         "Instrument",
         "All instruments, held or only cited.",
         "?s a eli:LegalResource . FILTER NOT EXISTS { ?s a eli:LegalResourceSubdivision }",
-        _filters(
+        by_name(
             *_DOCUMENT_FILTERS,
             Filter("is_held", Test.HAS, "^eli:realizes", "Its text is held."),
         ),
@@ -174,7 +110,7 @@ _ALL = (
         "Section",
         "Sections of documents, in reading order.",
         "?s cancu:coversFrom ?from",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             _PILLAR,
@@ -193,7 +129,7 @@ _ALL = (
         "Task",
         "What documents order to be done, document by document in reading order.",
         "?s a cancu:Task",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             _PILLAR,
@@ -246,7 +182,7 @@ _ALL = (
         "Assignment",
         "Roles of agencies in tasks.",
         "?s a cancu:Assignment",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             Filter("agency", Test.ANY, "cancu:assignee", "One of these agencies has it."),
@@ -263,7 +199,7 @@ _ALL = (
         "Deadline",
         "Deadlines of tasks.",
         "?s a cancu:Deadline",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             _TEXT,
@@ -279,7 +215,7 @@ _ALL = (
         "IndicatorTarget",
         "Values that documents set for indicators.",
         "?s a cancu:IndicatorTarget",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             _PILLAR,
@@ -313,7 +249,7 @@ _ALL = (
         "Citation",
         "Mentions of other instruments, document by document in reading order.",
         "?s a cancu:Citation",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             Filter("instrument", Test.ANY, "cito:hasCitedEntity", "One of these is mentioned."),
@@ -337,7 +273,7 @@ _ALL = (
         "BasisStatement",
         "Words of titles and preambles that name a basis.",
         "?s a cancu:BasisStatement",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             Filter("instrument", Test.ANY, "cancu:aboutInstrument", "One of these is named."),
@@ -356,7 +292,7 @@ _ALL = (
         "AgencyMention",
         "Occurrences of agencies' names.",
         "?s a cancu:AgencyMention",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             _PILLAR,
@@ -372,7 +308,7 @@ _ALL = (
         "Gap",
         "What is missing or doubtful.",
         "?s a cancu:Gap",
-        _filters(
+        by_name(
             _DOCUMENT,
             _PROVINCE,
             Filter("code", Test.CODE, "cancu:gapKind", "It is of one of these kinds.", "GapCode"),
@@ -384,7 +320,7 @@ _ALL = (
         "Evidence",
         "Stretches of sources that prove facts.",
         "?s a oa:Annotation",
-        _filters(
+        by_name(
             Filter("document", Test.ANY, _OF_SOURCE, "It stands in one of these documents."),
             Filter("rule", Test.WORDS, "cancu:rule", "One of these rules read it: SEC-002."),
             Filter("confidence_from", Test.FROM, "itsrdf:taConfidence", "At least so sure."),
@@ -405,7 +341,7 @@ _ALL = (
         "CuratedFact",
         "Facts that persons added.",
         "?s a cancu:CuratedFact",
-        _filters(
+        by_name(
             Filter("document", Test.ANY, "cancu:aboutDocument", "It is about one of these."),
             Filter("field", Test.WORDS, "cancu:field", "It gives one of these fields."),
         ),
@@ -416,7 +352,7 @@ _ALL = (
         "QualityMeasurement",
         "How good the rules are, by kind of fact and metric.",
         "?s a dqv:QualityMeasurement",
-        _filters(
+        by_name(
             Filter("extractor", Test.CODE, "cancu:ofExtractor", "Of these facts.", "Extractor"),
         ),
     ),
@@ -426,7 +362,7 @@ _ALL = (
         "Agency",
         "Agencies and classes of agencies.",
         "{ ?s a org:FormalOrganization } UNION { ?s a cancu:AgencyGroup }",
-        _filters(
+        by_name(
             Filter(
                 "name",
                 Test.WORDS,
@@ -470,7 +406,7 @@ _ALL = (
         "AgencyKind",
         "Kinds of organs.",
         "?s skos:inScheme scheme:agency-kind",
-        _filters(
+        by_name(
             Filter(
                 "text",
                 Test.CONTAINS,
@@ -493,7 +429,7 @@ _ALL = (
         "Province",
         "Provinces and centrally-run cities through time.",
         "?s a cancu:Province",
-        _filters(
+        by_name(
             Filter(
                 "name",
                 Test.WORDS,
@@ -511,7 +447,7 @@ _ALL = (
         "Change",
         "Mergers, splits, renamings and ends of agencies and provinces.",
         "?s a org:ChangeEvent",
-        _filters(
+        by_name(
             Filter("since", Test.SINCE, "dcterms:date", "It took effect on this day or later."),
             Filter("until", Test.UNTIL, "dcterms:date", "It took effect on this day or earlier."),
             Filter("original", Test.ANY, "org:originalOrganization", "One of these was changed."),
@@ -525,7 +461,7 @@ _ALL = (
         "Indicator",
         "What targets measure.",
         "?s a cancu:Indicator",
-        _filters(
+        by_name(
             Filter(
                 "text", Test.CONTAINS, "skos:prefLabel", "Its name holds these words side by side."
             )

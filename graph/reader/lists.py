@@ -16,7 +16,7 @@ from graph.index.nodes import key_of
 from graph.iris import plain
 from graph.reader.asks import Key, Page, Slice
 from graph.reader.codes import code_lists
-from graph.reader.listings import Filter, Listing, Test
+from graph.reader.listing import Filter, Listing, Test
 from graph.reader.model import expanded
 from graph.reader.questions import step
 from graph.reader.reading import Facts, Reader, is_iri

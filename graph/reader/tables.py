@@ -19,7 +19,7 @@ from graph.index.orders import FACETS, Cursor, Sort, Window
 from graph.index.table import MOST_ROWS, Table
 from graph.reader.asks import Page, Slice
 from graph.reader.codes import code_lists
-from graph.reader.listings import Listing, Test
+from graph.reader.listing import Listing, Test
 from graph.reader.lists import Lists, RoleOf, Selection
 from graph.reader.reading import Facts
 from graph.releases import Folder
