@@ -23,6 +23,7 @@ from graphql.execution.values import VariableValues, get_argument_values, get_di
 from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
 
 from api.graphql.extras import DESCRIBED, is_a, is_concrete, members
+from api.graphql.inputs import list_page_of
 from api.graphql.outputs import Connected, Constant, Objects, Output, Paged, Plain, Records, Same
 from api.graphql.paging import page_of
 from api.graphql.problems import BadArgumentError
@@ -125,7 +126,7 @@ class Compiler:
                 records.concrete = False
                 need.add(KIND)
             return RootCall(key, one, arguments, frozenset(), need, records)
-        page = page_of(arguments)
+        page = list_page_of(arguments)
         connected, cost, parts = self._connected(one.of, inner, need)
         plan.cost += _QUESTION_COST * (1 + ("totalCount" in parts)) + page.size * cost
         return RootCall(key, one, arguments, parts, need, None, connected)

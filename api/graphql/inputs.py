@@ -7,11 +7,13 @@ from typing import Any
 import strawberry
 
 from api.graphql import named
+from api.graphql.paging import page_of
 from api.graphql.problems import LimitError
 from api.graphql.words import ENUMS, Date, enumeration, singular
+from graph.reader.asks import Page
 from graph.reader.listing import Filter, Listing, Test
 from graph.reader.listings import LISTINGS
-from graph.reader.lists import RoleOf, Selection
+from graph.reader.lists import WORDS, RoleOf, Selection
 
 _MOST_VALUES = 100
 _LONGEST_TEXT = 500
@@ -102,14 +104,28 @@ def _make_list_inputs(listing: Listing) -> None:
 def selection_of(listing: Listing, arguments: Mapping[str, Any]) -> Selection:
     """Return the selection that filter and sort ask for."""
     sort = arguments.get("sort") or {}
-    by = sort.get("by")
-    order = by.value.lower() if isinstance(by, Enum) else "position"
     return Selection(
         listing,
         filters_of(listing, arguments.get("filter") or {}),
-        "" if order == "position" else order,
+        _order_of(sort),
         bool(sort.get("descending", False)),
     )
+
+
+def list_page_of(arguments: Mapping[str, Any]) -> Page:
+    """Return the page of a list that its arguments ask for, its order among them.
+
+    Raises:
+        BadArgumentError: there is no such page.
+    """
+    return page_of(arguments, by_words=_order_of(arguments.get("sort") or {}) in WORDS)
+
+
+def _order_of(sort: Mapping[str, Any]) -> str:
+    """Return what orders a list; "" for its place in the documents."""
+    by = sort.get("by")
+    order = by.value.lower() if isinstance(by, Enum) else "position"
+    return "" if order == "position" else order
 
 
 def filters_of(listing: Listing, given: Mapping[str, Any]) -> tuple[tuple[str, object], ...]:

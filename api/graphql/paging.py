@@ -17,6 +17,7 @@ from graph.reader.reading import Facts, is_iri
 SIZE = 20
 LARGEST = 1000
 _LONGEST_CURSOR = 2000
+_FARTHEST = 2**62  # beyond what orders anything, and within the integers of every store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,22 @@ def parse_cursor(cursor: str) -> tuple[Key, str]:
     except (ValueError, binascii.Error, IndexError) as error:
         message = f"{cursor[:50]!r} is no cursor"
         raise BadArgumentError(message) from error
-    if not is_iri(iri):
+    if not is_iri(iri) or (isinstance(key, int) and abs(key) > _FARTHEST):
         message = f"{cursor[:50]!r} is no cursor"
         raise BadArgumentError(message)
     return key, iri
 
 
-def page_of(arguments: Mapping[str, Any]) -> Page:
+def page_of(arguments: Mapping[str, Any], *, by_words: bool = False) -> Page:
     """Return the page that first, after, last and before ask for.
 
+    Args:
+        arguments: as graphql-core coerced them.
+        by_words: whether words order the list; else numbers do.
+
     Raises:
-        BadArgumentError: they contradict each other, or ask for more than a page may hold.
+        BadArgumentError: they contradict each other, ask for more than a page may hold, or a cursor
+            was given out for another order.
     """
     first, last = arguments.get("first"), arguments.get("last")
     if first is not None and last is not None:
@@ -70,13 +76,22 @@ def page_of(arguments: Mapping[str, Any]) -> Page:
         name = "last" if first is None else "first"
         message = f"`{name}` must be between 0 and {LARGEST}, not {size}"
         raise BadArgumentError(message)
-    after, before = arguments.get("after"), arguments.get("before")
     return Page(
         size,
         backward=last is not None,
-        after=parse_cursor(after) if after else None,
-        before=parse_cursor(before) if before else None,
+        after=_place(arguments.get("after"), by_words=by_words),
+        before=_place(arguments.get("before"), by_words=by_words),
     )
+
+
+def _place(cursor: str | None, *, by_words: bool) -> tuple[Key, str] | None:
+    if not cursor:
+        return None
+    key, iri = parse_cursor(cursor)
+    if isinstance(key, str) != by_words:
+        message = f"the cursor {cursor[:50]!r} was given out for another order"
+        raise BadArgumentError(message)
+    return key, iri
 
 
 def page_info(found: Slice, page: Page) -> dict[str, object]:

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from api.graphql.extras import keep, keep_label, tokens
-from api.graphql.inputs import filters_of, selection_of
-from api.graphql.paging import LARGEST, page_of
+from api.graphql.inputs import filters_of, list_page_of, selection_of
+from api.graphql.paging import LARGEST
 from api.graphql.problems import BadArgumentError
 from api.graphql.words import singular
 from graph.engine.asking import Engine, Question
@@ -116,7 +116,7 @@ async def _nodes(_world: World, _facts: Facts, call: Call) -> Found:
 
 def _list(listing: Listing) -> RootField:
     async def find(world: World, facts: Facts, call: Call) -> Found:
-        selection, page = selection_of(listing, call.arguments), page_of(call.arguments)
+        selection, page = selection_of(listing, call.arguments), list_page_of(call.arguments)
         part = Slice()
         if call.parts & {"edges", "nodes", "pageInfo"}:
             part = await world.lists.page(facts, selection, page)

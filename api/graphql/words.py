@@ -1,10 +1,13 @@
 """Enumerations and scalars of the schema, made of the code lists and of the reader's own words."""
 
-from collections.abc import Mapping
+import datetime
+import re
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, NewType
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from graph.reader.codes import CodeList, code_lists
@@ -15,20 +18,34 @@ from graph.reader.listings import LISTINGS
 Date = NewType("Date", str)
 PartialDate = NewType("PartialDate", str)
 Json = NewType("Json", object)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - whatever the value is, it stays so
     return value
 
 
-def _scalar(name: str, description: str) -> ScalarDefinition:
+def _day(value: object) -> str:
+    """Return a day that was given, if it is one: compared as a text, "soon" would come last."""
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value) and datetime.date.fromisoformat(value):
+            return value
+    except ValueError:
+        pass
+    message = f"{str(value)[:50]!r} is no day in the form 2025-06-30"
+    raise GraphQLError(message)
+
+
+def _scalar(
+    name: str, description: str, parse: Callable[[Any], Any] = _as_it_is
+) -> ScalarDefinition:
     return strawberry.scalar(
-        name=name, description=description, serialize=_as_it_is, parse_value=_as_it_is
+        name=name, description=description, serialize=_as_it_is, parse_value=parse
     )
 
 
 SCALARS: Mapping[object, ScalarDefinition] = {
-    Date: _scalar("Date", "A day in the form of ISO 8601: 2025-06-30."),
+    Date: _scalar("Date", "A day in the form of ISO 8601: 2025-06-30.", _day),
     PartialDate: _scalar("PartialDate", "A year, month or day: 2025, 2025-06, 2025-06-30."),
     Json: _scalar("JSON", "Any JSON value."),
 }

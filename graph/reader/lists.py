@@ -26,7 +26,8 @@ _ORDER_BITS = 20
 _UNPLAIN = re.compile(r"[\x00-\x1f\"\\\x7f]")
 _LAST, _FIRST = 2**31 - 1, -(2**31)
 _EPOCH = datetime.date(1970, 1, 1)
-_WORDS, _NUMBERS = frozenset({"label"}), frozenset({"confidence"})
+WORDS = frozenset({"label"})  # sorts by words; all others are by numbers
+_NUMBERS = frozenset({"confidence"})
 _PRECISION = 1_000_000
 _BOUNDS = frozenset({Test.SINCE, Test.UNTIL, Test.FROM, Test.TO})
 
@@ -133,7 +134,7 @@ def _key(row: Mapping[str, Mapping[str, str]], selection: Selection) -> Key:
 
 def _sort_key(selection: Selection, value: str) -> Key:
     """Return what orders by a value; what has none comes last in both directions."""
-    if selection.sort in _WORDS:
+    if selection.sort in WORDS:
         return plain(value)
     if not value:
         return _FIRST if selection.descending else _LAST

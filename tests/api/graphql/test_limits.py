@@ -137,6 +137,16 @@ def _nested(levels: int) -> dict[str, Any]:
         ("{ tasks(last: 1001) { totalCount } }", {}, BadArgumentError, "`last` must be"),
         ("{ tasks(first: 1, last: 1) { totalCount } }", {}, BadArgumentError, "not both"),
         ('{ tasks(after: "x") { totalCount } }', {}, BadArgumentError, "no cursor"),
+        # Cursors of another order, at the top and below: "i5" where words order, "sabc" elsewhere.
+        ('{ agencies(sort: {by: LABEL}, after: "aTUJaHR0cHM6Ly94Lnkveg==") { totalCount } }', {}, BadArgumentError, "another order"),
+        ('{ tasks(after: "c2FiYwlodHRwczovL3gueS96") { totalCount } }', {}, BadArgumentError, "another order"),
+        ('{ plans { nodes { tasks(before: "c2FiYwlodHRwczovL3gueS96") { totalCount } } } }', {}, BadArgumentError, "another order"),
+        # A place beyond all numbers that the store knows.
+        ('{ tasks(after: "aTk5OTk5OTk5OTk5OTk5OTk5OTk5CWh0dHBzOi8veC55L3o=") { totalCount } }', {}, BadArgumentError, "no cursor"),
+        ('{ tasks(filter: {dueSince: "soon"}) { totalCount } }', {}, DocumentError, "no day"),
+        ('{ tasks(filter: {dueSince: "2025-02-30"}) { totalCount } }', {}, DocumentError, "no day"),
+        ('{ tasks(filter: {dueSince: "20250630"}) { totalCount } }', {}, DocumentError, "no day"),
+        ("query($d: Date) { tasks(filter: {dueUntil: $d}) { totalCount } }", {"d": 2025}, DocumentError, "no day"),
         # A cursor that would end the query, if it were let in.
         ('{ tasks(after: "aTEJIj4gfQ==") { totalCount } }', {}, BadArgumentError, "no cursor"),
         ("{ plans { nodes { tasks(first: -1) { totalCount } } } }", {}, BadArgumentError, "between"),
