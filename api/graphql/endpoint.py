@@ -6,15 +6,14 @@ the operation came to, as the specification wants it.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 import orjson
-from graphql import GraphQLError
 
-from api.asgi import Header, Receive, Scope, Send, read_body
+from api.asgi import BodyTimeoutError, BodyTooLargeError, Header, Receive, Scope, Send, read_body
 from api.front import EXCHANGE, Exchange
 from api.graphql.executing import Executor, Result
 from api.graphql.preparing import DocumentError, Prepared, is_query
@@ -41,6 +40,8 @@ _STATUS = {
 _LONG = 50_000
 _FRESH = b"public, max-age=0, must-revalidate"
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+logger = logging.getLogger("cancu.graphql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,29 @@ class GraphqlEndpoint:
         if coding.strip().lower() != b"identity":
             message = "the body must not be compressed"
             raise BadRequestError(message, 415)
-        body = await read_body(scope, receive, self._largest_body, self._body_seconds)
+        body = await self._body(scope, receive, exchange)
         content_type = _header(exchange, b"content-type") or ""
         return parse_post(content_type, body, self._executor.limits.batch)
 
+    async def _body(self, scope: Scope, receive: Receive, exchange: Exchange) -> bytes:
+        most = self._largest_body
+        try:
+            return await read_body(scope, receive, most, self._body_seconds)
+        except BodyTooLargeError as error:
+            length = exchange.headers.get(b"content-length", b"")
+            limit = "number of bytes"
+            found = int(length) if length.isdigit() else most + 1
+            raise LimitError(limit, most, found, 413) from error
+        except BodyTimeoutError as error:
+            message = f"the body did not come within {self._body_seconds:g} seconds"
+            raise BadRequestError(message, 408) from error
+
     async def _answers(self, request: Request, exchange: Exchange) -> list[Answer]:
         """Answer each operation; the cost of a batch is bounded like that of one."""
-        prepared = [await self._prepare(one, by_get=request.by_get) for one in request.asked]
-        if request.is_batch and (refused := self._batch_refusal(request, prepared)):
+        prepared = [
+            await self._prepare(one, exchange, by_get=request.by_get) for one in request.asked
+        ]
+        if request.is_batch and (refused := await self._batch_refusal(request, prepared)):
             return [refused] * len(prepared)
         answers = []
         for asked, one in zip(request.asked, prepared, strict=True):
@@ -138,24 +154,26 @@ class GraphqlEndpoint:
             await asyncio.sleep(0)  # others have their turn between the operations of a batch
         return answers
 
-    async def _prepare(self, asked: Asked, *, by_get: bool) -> Prepared | Answer:
+    async def _prepare(
+        self, asked: Asked, exchange: Exchange, *, by_get: bool
+    ) -> Prepared | Answer:
         try:
             prepared = await self._executor.prepare(self._documents.text_of(asked))
             if not is_query(prepared, asked.operation):
                 message = "only queries are run here" if not by_get else "GET runs queries only"
                 raise BadRequestError(message, 405 if by_get else 400)
-        except RequestError as error:
-            return _refusal(error)
+        except Exception as error:
+            return _told(error, exchange)
         return prepared
 
-    def _batch_refusal(
+    async def _batch_refusal(
         self, request: Request, prepared: Sequence[Prepared | Answer]
     ) -> Answer | None:
         total = 0
         for asked, one in zip(request.asked, prepared, strict=True):
             if isinstance(one, Prepared):
                 try:
-                    total += self._executor.cost(one, asked.operation, asked.variables)
+                    total += await self._executor.cost(one, asked.operation, asked.variables)
                 except RequestError:
                     continue  # it is refused by itself
         allowed = self._executor.limits.cost
@@ -163,15 +181,13 @@ class GraphqlEndpoint:
         return _refusal(LimitError(limit, allowed, total)) if total > allowed else None
 
     async def _run(self, asked: Asked, prepared: Prepared, exchange: Exchange) -> Answer:
-        exchange.note_query(asked.query or asked.digest)
+        exchange.query = asked.query or asked.digest
         try:
             result = await self._executor.run(
                 prepared, asked.operation, asked.variables, exchange.client
             )
         except Exception as error:
-            if error_of(error)["extensions"]["code"] == "INTERNAL":
-                raise  # the front logs it, and tells the client no more than that
-            return _refusal(error)
+            return _told(error, exchange)
         return _answer(result, wants_cost=asked.wants_cost)
 
     async def _deliver(  # noqa: PLR0913 - all that bears on an answer
@@ -231,21 +247,23 @@ def _answer(result: Result, *, wants_cost: bool) -> Answer:
     return Answer(b"{" + b",".join(parts) + b"}", release=result.facts.release)
 
 
+def _told(error: Exception, exchange: Exchange) -> Answer:
+    """Return what a client is told of an error; what nobody foresaw is told to the log in full."""
+    answer = _refusal(error)
+    if answer.status == _STATUS["INTERNAL"]:
+        fields = {"request_id": exchange.request_id, "path": "/graphql"}
+        logger.error("unforeseen error", exc_info=error, extra={"fields": fields})
+    return answer
+
+
 def _refusal(error: Exception) -> Answer:
     shown = error_of(error)
     code = shown["extensions"]["code"]
     errors = [shown]
     if isinstance(error, DocumentError):
-        errors = [_placed(one, error.code) for one in error.errors]
+        errors = error.errors
     status = error.status if isinstance(error, RequestError) else _STATUS.get(code, 400)
     return Answer(_dumps({"errors": errors}), status, is_request_error=True)
-
-
-def _placed(error: GraphQLError, code: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {"message": error.message, "extensions": {"code": code}}
-    if error.locations:
-        shown["locations"] = [place.formatted for place in error.locations]
-    return shown
 
 
 def _dumps(value: object) -> bytes:

@@ -2,15 +2,17 @@
 
 Parsed and validated documents are kept, and so are plans: who asks again, with other data in the
 store, pays for reading and writing alone.
+
+What graphql-core does with a document takes up to half a second. It is done in a thread, where it
+has to share the interpreter with all else; one document at a time, and long ones apart from short
+ones, so that nobody waits behind a flood of what is meant to be slow.
 """
 
 import asyncio
-import contextlib
 import time
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from graphql import (
@@ -20,7 +22,8 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from api.graphql.compiling import Compiler, Plan, RootCall
-from api.graphql.limits import RequestLimits, check_text
+from api.graphql.kept import Kept
+from api.graphql.limits import RequestLimits
 from api.graphql.outputs import NullError
 from api.graphql.preparing import (
     BAD_ARGUMENT,
@@ -40,12 +43,15 @@ from api.graphql.writing import data_of, root_value, run_core
 from graph.errors import QueryTimeoutError
 from graph.reader.reading import Facts
 
-_MOST_DOCUMENTS = 500
-_MOST_PLANS = 100  # of one document
-_MOST_SCHEMAS = 50
-_MOST_REFUSALS = 500
+# How many are kept, and how long they may be together: the tree of a document takes a hundred times
+# what its text takes.
+_DOCUMENTS = 500, 500_000
+_PLANS = 2_000, 2_000_000
+_SCHEMAS = 50, 10_000_000
+_REFUSALS = 500, 1_000_000
 _DEEPEST_VARIABLES = 250
-_LONGEST_VARIABLES = 2000
+_LONG = 2_000  # characters of a document, bytes of variables
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -72,10 +78,11 @@ class Executor:
     def __init__(self, world: World, limits: RequestLimits) -> None:
         self.world = world
         self.limits = limits
-        self._documents: OrderedDict[str, Prepared] = OrderedDict()
-        self._schemas: OrderedDict[object, bytes] = OrderedDict()
-        self._refusals: OrderedDict[str, RequestError] = OrderedDict()
-        self._turn = asyncio.Lock()
+        self._documents = Kept[str, Prepared](*_DOCUMENTS)
+        self._plans = Kept[object, Plan](*_PLANS)
+        self._schemas = Kept[object, bytes](*_SCHEMAS)
+        self._refusals = Kept[str, RequestError](*_REFUSALS)
+        self._short, self._long = asyncio.Lock(), asyncio.Lock()
 
     async def prepare(self, text: str) -> Prepared:
         """Parse and validate a document, or take it from those that are kept.
@@ -86,33 +93,31 @@ class Executor:
         """
         known = self._documents.get(text)
         if known is not None:
-            self._documents.move_to_end(text)
             return known
         digest = digest_of(text)
         refusal = self._refusals.get(digest)
-        if refusal is None:
-            async with self._patiently():
-                try:
-                    check_text(text, self.limits)
-                    prepared = prepared_of(text, self.limits)
-                except RequestError as error:
-                    refusal = error
         if refusal is not None:
-            _remember(self._refusals, digest, refusal, _MOST_REFUSALS)
-            raise refusal.with_traceback(None)
-        _remember(self._documents, text, prepared, _MOST_DOCUMENTS)
-        return prepared
+            raise refusal.again()
+        is_long = len(text) > _LONG
+        made = await self._aside(lambda: _outcome(text, self.limits), is_long=is_long)
+        if isinstance(made, RequestError):
+            self._refusals.put(digest, made, _weight(made))
+            raise made.again()
+        self._documents.put(text, made, len(text))
+        return made
 
-    @contextlib.asynccontextmanager
-    async def _patiently(self) -> AsyncIterator[None]:
-        """Let what takes tens of milliseconds of this process be done one by one.
+    async def _aside(self, make: Callable[[], Made], *, is_long: bool) -> Made:
+        """Make something in a thread, when it is its turn.
 
-        Each is followed by a pause as long as itself, so that others have half of the time.
+        What is long is followed by a pause as long as itself, so that others have half of the time.
         """
-        async with self._turn:
+        if not is_long:
+            async with self._short:
+                return await asyncio.to_thread(make)
+        async with self._long:
             start = time.perf_counter()
             try:
-                yield
+                return await asyncio.to_thread(make)
             finally:
                 await asyncio.sleep(time.perf_counter() - start)
 
@@ -139,7 +144,7 @@ class Executor:
             GraphError: the store does not answer.
         """
         operation = operation_of(prepared, operation_name)
-        plan = self._plan(prepared, operation, variables)
+        plan = await self._plan(prepared, operation, variables)
         if plan.cost > self.limits.cost:
             limit = "cost"
             raise LimitError(limit, self.limits.cost, plan.cost)
@@ -156,24 +161,29 @@ class Executor:
         data, errors = run_core(prepared, operation, variables, root)
         return Result(data, errors, plan.cost, facts, compiled=False)
 
-    def cost(
+    async def cost(
         self, prepared: Prepared, operation_name: str | None, variables: Mapping[str, Any]
     ) -> int:
         """Return what an operation would cost."""
-        return self._plan(prepared, operation_of(prepared, operation_name), variables).cost
+        operation = operation_of(prepared, operation_name)
+        return (await self._plan(prepared, operation, variables)).cost
 
-    def _plan(
+    async def _plan(
         self, prepared: Prepared, operation: OperationDefinitionNode, variables: Mapping[str, Any]
     ) -> Plan:
-        written = _written(variables)
-        key = (name_of(operation), written)
-        plan = prepared.plans.get(key)
-        if plan is None:
+        written = _written(variables, self.limits)
+        key = (prepared.text, name_of(operation), written)
+        plan = self._plans.get(key)
+        if plan is not None:
+            return plan
+        size = len(prepared.text) + len(written)
+        if size <= _LONG:
             plan = _made_plan(prepared, operation, variables, self.limits)
-            if len(written) <= _LONGEST_VARIABLES:
-                prepared.plans[key] = plan
-                if len(prepared.plans) > _MOST_PLANS:
-                    prepared.plans.popitem(last=False)
+        else:
+            plan = await self._aside(
+                lambda: _made_plan(prepared, operation, variables, self.limits), is_long=True
+            )
+        self._plans.put(key, plan, size)
         return plan
 
     async def _find_in_time(self, facts: Facts, plan: Plan) -> list[tuple[RootCall, Found]]:
@@ -205,37 +215,49 @@ class Executor:
         plan: Plan,
     ) -> Result:
         """Answer questions about the schema alone; the answer never changes."""
-        key = (prepared.canonical, name_of(operation), _written(variables))
+        canonical = await self._aside(lambda: prepared.canonical, is_long=False)
+        key = (canonical, name_of(operation), _written(variables, self.limits))
         kept = self._schemas.get(key)
         if kept is None:
-            async with self._patiently():
-                data, errors = run_core(prepared, operation, variables, {})
+            data, errors = await self._aside(
+                lambda: run_core(prepared, operation, variables, {}), is_long=True
+            )
             if errors:
                 return Result(data, errors, plan.cost, Facts(), compiled=False)
             kept = orjson.dumps(data)
-            _remember(self._schemas, key, kept, _MOST_SCHEMAS)
+            self._schemas.put(key, kept, len(kept))
         return Result(kept, [], plan.cost, Facts(), compiled=False)
 
 
-def _remember(kept: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
-    """Keep a value, and forget the oldest if there are too many."""
-    kept[key] = value
-    kept.move_to_end(key)
-    if len(kept) > most:
-        kept.popitem(last=False)
+def _outcome(text: str, limits: RequestLimits) -> Prepared | RequestError:
+    """Return a document that may be run, or why it may not."""
+    try:
+        return prepared_of(text, limits)
+    except RequestError as error:
+        return error.again()
 
 
-def _written(variables: Mapping[str, Any]) -> bytes:
+def _weight(error: RequestError) -> int:
+    """Return about how many characters an error holds."""
+    errors = error.errors if isinstance(error, DocumentError) else ()
+    return len(str(error)) + sum(len(str(one["message"])) for one in errors)
+
+
+def _written(variables: Mapping[str, Any], limits: RequestLimits) -> bytes:
     """Return variables as a key.
 
     Raises:
-        LimitError: they are nested too deeply.
+        LimitError: they are nested too deeply, or too long.
     """
     try:
-        return orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
+        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:
         limit = "nesting of the variables"
         raise LimitError(limit, _DEEPEST_VARIABLES, _DEEPEST_VARIABLES + 1) from error
+    if len(written) > limits.variables:
+        limit = "bytes of the variables"
+        raise LimitError(limit, limits.variables, len(written))
+    return written
 
 
 def _made_plan(

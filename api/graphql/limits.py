@@ -26,6 +26,17 @@ _SKIPPED = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?:[^"\\\n]|\\.)*+"?|#[^\n\r]*+|([{(\[])|([})\]])',
     re.DOTALL,
 )
+# How many things a field of introspection has on average; of all others there is one.
+_TIMES = {
+    "types": 260.0,
+    "fields": 8.0,
+    "args": 1.0,
+    "inputFields": 4.0,
+    "enumValues": 5.0,
+    "possibleTypes": 5.0,
+    "directives": 5.0,
+    "ofType": 0.4,  # most types wrap none
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +46,12 @@ class RequestLimits:
     Attributes:
         characters: of the document.
         tokens: words and signs of the document.
-        nesting: braces, brackets and parentheses inside each other, in documents and variables.
+        variables: bytes of them, as JSON.
+        nesting: braces, brackets and parentheses inside each other; selections inside each other,
+            those of fragments where they are spread.
         depth: fields inside each other; those of introspection have a limit of their own.
         introspection_depth: that limit.
+        introspection_values: that questions about the schema can be expected to give.
         fields: selected fields and spreads of a document; those of fragments count wherever they
             are spread.
         aliases: fields with another name than their own, counted the same way.
@@ -51,9 +65,11 @@ class RequestLimits:
 
     characters: int = 100_000
     tokens: int = 5_000
+    variables: int = 100_000
     nesting: int = 100
     depth: int = 15
     introspection_depth: int = 20
+    introspection_values: int = 100_000
     fields: int = 3_000
     aliases: int = 100
     pairs: int = 10_000
@@ -92,32 +108,60 @@ def check_text(text: str, limits: RequestLimits) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """What a selection amounts to, its fragments included."""
+    """What a selection amounts to, its fragments included.
+
+    Attributes:
+        nesting: selections inside each other, itself first.
+        values: that it gives, if it is one of introspection.
+        schema: values that its fields of introspection give.
+    """
 
     depth: int = 0
     introspection: int = 0
     fields: int = 0
     aliases: int = 0
+    nesting: int = 0
+    values: float = 0
+    schema: float = 0
 
 
 class _Measure:
     """Measures selections, each fragment once."""
 
-    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode]) -> None:
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], nesting: int) -> None:
         self._fragments = fragments
+        self._most = nesting
+        self._level = 0
         self._known: dict[str, _Size] = {}
         self._open: set[str] = set()
 
     def of(self, selection: SelectionSetNode | None) -> _Size:
-        """Return the size of a selection."""
-        depth = introspection = fields = aliases = 0
-        for node in selection.selections if selection else ():
-            size = self._node(node)
-            depth = max(depth, size.depth)
-            introspection = max(introspection, size.introspection)
-            fields += size.fields
-            aliases += size.aliases
-        return _Size(depth, introspection, fields, aliases)
+        """Return the size of a selection.
+
+        Raises:
+            LimitError: selections stand too deep inside each other to be looked at, here or later.
+            LoopError: a fragment spreads itself.
+        """
+        if selection is None:
+            return _Size()
+        self._enter(1)
+        sizes = [self._node(node) for node in selection.selections]
+        self._level -= 1
+        return _Size(
+            depth=max(size.depth for size in sizes),
+            introspection=max(size.introspection for size in sizes),
+            fields=sum(size.fields for size in sizes),
+            aliases=sum(size.aliases for size in sizes),
+            nesting=1 + max(size.nesting for size in sizes),
+            values=sum(size.values for size in sizes),
+            schema=sum(size.schema for size in sizes),
+        )
+
+    def _enter(self, levels: int) -> None:
+        if self._level + levels > self._most:
+            limit = "nesting"
+            raise LimitError(limit, self._most, self._level + levels)
+        self._level += 1
 
     def pairs(self, selections: Sequence[SelectionSetNode]) -> int:
         """Return how many pairs of fields meet in one place, at any depth.
@@ -154,14 +198,24 @@ class _Measure:
 
     def _field(self, node: FieldNode) -> _Size:
         inner = self.of(node.selection_set)
-        is_alias = node.alias is not None and node.alias.value != node.name.value
-        fields, aliases = inner.fields + 1, inner.aliases + is_alias
-        if node.name.value in {"__schema", "__type"}:
-            return _Size(1, max(inner.depth, inner.introspection) + 1, fields, aliases)
-        return _Size(inner.depth + 1, inner.introspection, fields, aliases)
+        name = node.name.value
+        is_alias = node.alias is not None and node.alias.value != name
+        size = replace(
+            inner,
+            depth=inner.depth + 1,
+            fields=inner.fields + 1,
+            aliases=inner.aliases + is_alias,
+            values=_TIMES.get(name, 1.0) * (1 + inner.values),
+        )
+        if name not in {"__schema", "__type"}:
+            return size
+        deep = max(inner.depth, inner.introspection) + 1
+        return replace(size, depth=1, introspection=deep, schema=size.values)
 
     def _spread(self, name: str) -> _Size:
         if name in self._known:
+            self._enter(self._known[name].nesting)
+            self._level -= 1
             return self._known[name]
         if name in self._open:
             message = f"the fragment `{name}` spreads itself"
@@ -179,7 +233,8 @@ def check_document(document: DocumentNode, limits: RequestLimits) -> None:
     """Look at a document before it is validated.
 
     Raises:
-        LimitError: it is too deep, or has too many fields, aliases or pairs.
+        LimitError: it is too deep, has too many fields, aliases or pairs, or asks for too much of
+            the schema.
         LoopError: a fragment spreads itself.
     """
     fragments = {
@@ -187,7 +242,7 @@ def check_document(document: DocumentNode, limits: RequestLimits) -> None:
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    measure = _Measure(fragments)
+    measure = _Measure(fragments, limits.nesting)
     operations = [n for n in document.definitions if isinstance(n, OperationDefinitionNode)]
     selections = [node.selection_set for node in (*operations, *fragments.values())]
     sizes = [measure.of(selection) for selection in selections]
@@ -196,6 +251,7 @@ def check_document(document: DocumentNode, limits: RequestLimits) -> None:
         ("aliases", max((size.aliases for size in sizes), default=0)),
         ("depth", max((size.depth for size in sizes), default=0)),
         ("introspection_depth", max((size.introspection for size in sizes), default=0)),
+        ("introspection_values", int(min(1e15, max((size.schema for size in sizes), default=0)))),
     ):
         _check(limit, found, limits)
     _check("pairs", sum(measure.pairs([selection]) for selection in selections), limits)

@@ -1,8 +1,9 @@
 """Documents: parsed, looked at, validated; and the operations in them."""
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -16,9 +17,8 @@ from graphql import (
     validate,
 )
 
-from api.graphql.compiling import Plan
-from api.graphql.limits import RequestLimits, check_document
-from api.graphql.problems import BadRequestError, LimitError, RequestError
+from api.graphql.limits import RequestLimits, check_document, check_text
+from api.graphql.problems import BadRequestError, RequestError
 from api.graphql.schema import CORE
 
 SYNTAX, INVALID = "SYNTAX", "INVALID"
@@ -30,13 +30,20 @@ class DocumentError(RequestError):
     """A document that is not GraphQL, or does not fit the schema.
 
     Attributes:
-        errors: each with its place.
+        errors: each as clients see it, with its place. graphql-core's own hold the whole document.
     """
 
-    def __init__(self, errors: list[GraphQLError], code: str) -> None:
+    def __init__(self, errors: Sequence[GraphQLError], code: str) -> None:
         super().__init__(errors[0].message)
         self.code = code
-        self.errors = errors
+        self.errors = [_placed(error, code) for error in errors]
+
+
+def _placed(error: GraphQLError, code: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {"message": error.message, "extensions": {"code": code}}
+    if error.locations:
+        shown["locations"] = [place.formatted for place in error.locations]
+    return shown
 
 
 @dataclass
@@ -44,16 +51,16 @@ class Prepared:
     """A document that may be run.
 
     Attributes:
+        text: as it came.
         document: its tree.
         operations: by name; "" for one without.
         fragments: by name.
-        plans: that were made for it, by operation and variables.
     """
 
+    text: str
     document: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
-    plans: OrderedDict[object, Plan] = field(default_factory=OrderedDict)
 
     @cached_property
     def canonical(self) -> str:
@@ -68,13 +75,11 @@ def prepared_of(text: str, limits: RequestLimits) -> Prepared:
         DocumentError: it is no GraphQL or does not fit the schema.
         LimitError: it is too large in one way or another.
     """
+    check_text(text, limits)
     try:
         document = parse(text, no_location=False, max_tokens=limits.tokens)
     except GraphQLSyntaxError as error:
         raise DocumentError([error], SYNTAX) from error
-    except RecursionError as error:
-        limit = "nesting"
-        raise LimitError(limit, limits.nesting, limits.nesting + 1) from error
     check_document(document, limits)
     errors = validate(CORE, document, max_errors=MOST_ERRORS)
     if errors:
@@ -89,7 +94,7 @@ def prepared_of(text: str, limits: RequestLimits) -> Prepared:
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    return Prepared(document, operations, fragments)
+    return Prepared(text, document, operations, fragments)
 
 
 def operation_of(prepared: Prepared, name: str | None) -> OperationDefinitionNode:

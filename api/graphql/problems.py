@@ -8,7 +8,7 @@ RequestError
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from graph.errors import (
     BrokenAnswerError,
@@ -68,6 +68,16 @@ class RequestError(Exception):
         super().__init__(message)
         self.extensions = extensions
 
+    def again(self) -> Self:
+        """Return the same error as if it had never been raised.
+
+        What was raised holds on to all that its frames held: a whole document, a whole request.
+        """
+        fresh = type(self).__new__(type(self))
+        fresh.args = self.args
+        fresh.__dict__.update(self.__dict__)
+        return fresh
+
 
 class BadRequestError(RequestError):
     """The request is not GraphQL over HTTP."""
@@ -91,9 +101,10 @@ class LimitError(RequestError):
 
     code = "LIMIT"
 
-    def __init__(self, limit: str, allowed: int, cost: int) -> None:
+    def __init__(self, limit: str, allowed: int, cost: int, status: int = 400) -> None:
         message = f"the request's {limit} is {cost}; at most {allowed} is allowed"
         super().__init__(message, limit=limit, allowed=allowed, cost=cost)
+        self.status = status
 
 
 class UnknownDocumentError(RequestError):

@@ -60,6 +60,11 @@ def test_limits_are_those_in_force() -> None:
         "fields at the top": f"{limits.lists}",
         "characters of a document": f"{limits.characters:,}",
         "tokens of a document": f"{limits.tokens:,}",
+        "selections, braces or brackets inside each other": f"{limits.nesting}",
+        "values that a question about the schema may be expected to give": (
+            f"{limits.introspection_values:,}"
+        ),
+        "bytes of the variables": f"{limits.variables:,}",
         "operations in a batch": f"{limits.batch}",
         "bytes of a request": "1,000,000",
         "seconds": f"{limits.seconds:g}",

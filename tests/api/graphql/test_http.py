@@ -12,9 +12,16 @@ import pytest
 from graphql import build_client_schema, get_introspection_query
 
 from api.errors import UsageProblemError
+from api.front import Front
+from api.graphql.endpoint import GraphqlEndpoint
+from api.graphql.executing import Executor
 from api.graphql.problems import CODES, UnknownDocumentError, UntrustedDocumentError
 from api.graphql.request import Asked
+from api.graphql.root import World
 from api.graphql.trusted import Documents
+from api.settings import Settings
+from graph.reader.asks import Slice
+from tests.api.graphql.conftest import Runner
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
@@ -102,6 +109,48 @@ def test_requests_that_are_none(
     assert _code(response) == "BAD_REQUEST"
     assert "Traceback" not in response.text
     assert (response.headers.get("allow") == "GET, HEAD, POST, OPTIONS") == (status == 405)
+
+
+def test_a_body_that_is_too_long(client: httpx.Client) -> None:
+    response = client.post("/graphql", json={"query": NAME, "x": "a" * 1_000_000})
+
+    assert (response.status_code, _code(response)) == (413, "LIMIT")
+    assert response.json()["errors"][0]["extensions"] == {
+        "code": "LIMIT",
+        "limit": "number of bytes",
+        "allowed": 1_000_000,
+        "cost": int(response.request.headers["content-length"]),
+    }
+
+
+def test_what_nobody_foresaw_is_told_as_an_error_and_to_the_log(
+    runner: Runner, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        async def page(self, *_: object) -> Slice:
+            message = "a path of this machine"
+            raise ZeroDivisionError(message)
+
+    world = runner.executor.world
+    executor = Executor(
+        World(world.engine, world.reader, Broken()),  # type: ignore[arg-type]
+        runner.executor.limits,
+    )
+    endpoint = GraphqlEndpoint(executor, Documents(), largest_body=1000, body_seconds=5)
+    front = Front(endpoint, {"/graphql": endpoint}, Settings())
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=front)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.post("/graphql", json={"query": "{ tasks { nodes { id } } }"})
+
+    response = runner.loop.run(ask())
+
+    assert response.status_code == 500
+    assert response.json() == {
+        "errors": [{"message": "The server made a mistake.", "extensions": {"code": "INTERNAL"}}]
+    }
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 def test_get_is_kept_by_release(client: httpx.Client) -> None:
