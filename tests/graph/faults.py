@@ -1,11 +1,12 @@
 """A good graph and ways to plant a fault in it.
 
 The good graph is that of two shipped documents as the extractors read them, thinned to what is
-quick to check: a scan with a stated number, and a text with ranges, quarters and sub-items.
+quick to check: a scan with a stated number, and a text with ranges, quarters and sub-items. Of the
+register it has what these lead to.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -56,9 +57,25 @@ def good() -> tuple[ox.Quad, ...]:
     store.extend(curated_quads(store, curated(), held))
     known = (quad.object for quad in store.quads_for_pattern(None, node(CANCU.knownAs), None))
     store.extend(instrument_quads(store, frozenset(value_of(term) for term in known)))
-    store.extend(register_quads())
+    register = register_quads()
+    store.extend(register)
     store.extend(ref_quads(store))
-    return tuple(ox.Quad(q.subject, q.predicate, q.object, GRAPH) for q in store)
+    left_out = {*register} - {*_led_to(store, register)}
+    return tuple(
+        ox.Quad(q.subject, q.predicate, q.object, GRAPH) for q in store if q not in left_out
+    )
+
+
+def _led_to(store: ox.Store, register: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield what a register says of the nodes that the rest of a store leads to."""
+    said: dict[object, list[ox.Quad]] = {}
+    for quad in register:
+        said.setdefault(quad.subject, []).append(quad)
+    reached = {quad.object for quad in store if quad.subject not in said}
+    while reached:
+        quads = [quad for one in reached for quad in said.pop(one, ())]
+        yield from quads
+        reached = {quad.object for quad in quads}
 
 
 def _thinned(facts: Facts) -> Facts:
