@@ -6,7 +6,7 @@ without them is found all the same.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,15 +16,16 @@ import tantivy
 
 from graph.errors import NoIndexError, StoreError
 from graph.index.wording import Word, Wording, folding, keeping, parse_wording
+from ontology.terms import SKOS
 
 # The number changes with the fields, the analysers and the choice of texts.
-VERSION = 2
+VERSION = 3
 FOLDER = "texts"
 NOTE = "cancu.json"
 MOST_HITS = 10_000
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 _MIDDLE = 10.0
-_HALF = 0.5
+_HALF, _QUARTER = 0.5, 0.25
 
 Query = tantivy.Query
 
@@ -90,6 +91,25 @@ class Hit:
     language: str | None
     text: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """Texts that come before those of the next tier, however well these hold the words.
+
+    Attributes:
+        query: which they are.
+        base: the score of the worst.
+        room: by how much that of the best is higher.
+    """
+
+    query: Query
+    base: float
+    room: float
+
+    def rank(self, score: float) -> float:
+        """Return a score of the engine, which has no bound, as one of the tier."""
+        return round(self.base + self.room * score / (score + _MIDDLE), 6)
 
 
 def _opened(folder: Path) -> tantivy.Index:
@@ -180,26 +200,36 @@ class Texts:
 
     def _best(self, query: TextQuery, offset: int, limit: int) -> list[Hit]:
         wording = parse_wording(query.words)
-        if not wording.phrases or limit < 1:
-            return []
+        found: list[Hit] = []
+        if wording.phrases:
+            for tier in self._tiers(query, wording):
+                wanted = limit - len(found)
+                if wanted < 1:
+                    break
+                found += self._hits(tier, offset, wanted)
+                offset = 0 if found or not offset else max(0, offset - self._count(tier.query))
+        return found
+
+    def _tiers(self, query: TextQuery, wording: Wording) -> Iterator[_Tier]:
+        """Yield the texts that hold the words, those of one sort after the other."""
         folded = self._folded(query, wording)
+        hidden = Query.term_query(self._schema, "predicate", SKOS.hiddenLabel, "basic")
         if not wording.has_diacritics:
-            return self._hits(folded, offset, limit, _HALF)
+            yield _Tier(_but(folded, hidden), _HALF, _HALF)
+            yield _Tier(_all([folded, hidden]), 0.0, _QUARTER)
+            return
         exact = _all([folded, *self._diacritics(wording, as_typed=query.as_typed)])
-        best = self._hits(exact, offset, limit, _HALF)
-        if len(best) == limit:
-            return best
-        passed = offset + len(best) if best else self._count(exact)
-        others = Query.boolean_query([(_MUST, folded), (_NOT, exact)])
-        return best + self._hits(others, max(0, offset - passed), limit - len(best), 0.0)
+        yield _Tier(exact, _HALF, _HALF)
+        yield _Tier(_but(folded, exact, hidden), _QUARTER, _QUARTER)
+        yield _Tier(_but(_all([folded, hidden]), exact), 0.0, _QUARTER)
 
     def _count(self, query: Query) -> int:
         found = self._searcher.search(query, 1, count=True)
         return int(getattr(found, "count"))  # noqa: B009 - the stubs have lost it
 
-    def _hits(self, query: Query, offset: int, limit: int, base: float) -> list[Hit]:
-        found = self._searcher.search(query, limit, count=False, offset=offset)
-        return [self._hit(address, _rank(base, score)) for score, address in found.hits]
+    def _hits(self, tier: _Tier, offset: int, limit: int) -> list[Hit]:
+        found = self._searcher.search(tier.query, limit, count=False, offset=offset)
+        return [self._hit(address, tier.rank(score)) for score, address in found.hits]
 
     def _hit(self, address: tantivy.DocAddress, score: float) -> Hit:
         said = self._searcher.doc(address).get_first("said")
@@ -264,6 +294,5 @@ def _all(parts: Iterable[Query]) -> Query:
     return Query.boolean_query([(_MUST, part) for part in parts])
 
 
-def _rank(base: float, score: float) -> float:
-    """Return a score as a number that grows with it, less than one half above a base."""
-    return round(base + _HALF * score / (score + _MIDDLE), 6)
+def _but(wanted: Query, *unwanted: Query) -> Query:
+    return Query.boolean_query([(_MUST, wanted), *((_NOT, part) for part in unwanted)])

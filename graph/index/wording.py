@@ -20,15 +20,16 @@ MOST_WORDS = 40
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(\S+)")
 _QUOTES = re.compile(r"[\"“”„«»]")
 # The tone of oa, oe and uy stands on either letter: "hòa" and "hoà" are one word.
-_TONES = [
-    (new, old)
+_TONES = {
+    new: old
     for new_row, old_row in (
         ("oà oá oả oã oạ", "òa óa ỏa õa ọa"),
         ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
         ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"),
     )
     for new, old in zip(new_row.split(), old_row.split(), strict=True)
-]
+}
+_NEW_TONE = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
 _LONGEST_WORD = 60
 
 
@@ -63,20 +64,19 @@ class Wording:
 
 @lru_cache(maxsize=1)
 def folding() -> tantivy.TextAnalyzer:
-    """Return the analyser that drops case and diacritics, "đ" too."""
+    """Return the analyser of spelled texts that drops diacritics, "đ" too."""
     return _analyser().filter(tantivy.Filter.ascii_fold()).build()
 
 
 @lru_cache(maxsize=1)
 def keeping() -> tantivy.TextAnalyzer:
-    """Return the analyser that drops case only."""
+    """Return the analyser of spelled texts that leaves their words as they are."""
     return _analyser().build()
 
 
 def _analyser() -> tantivy.TextAnalyzerBuilder:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    long = tantivy.Filter.remove_long(_LONGEST_WORD)
-    return builder.filter(long).filter(tantivy.Filter.lowercase())
+    return builder.filter(tantivy.Filter.remove_long(_LONGEST_WORD))
 
 
 def composed(text: str) -> str:
@@ -86,10 +86,7 @@ def composed(text: str) -> str:
 
 def spelled(text: str) -> str:
     """Return a composed text in lower case with every tone mark in one of its two places."""
-    text = text.lower()
-    for new, old in _TONES:
-        text = text.replace(new, old)
-    return text
+    return _NEW_TONE.sub(lambda found: _TONES[found[0]], text.lower())
 
 
 def parse_wording(typed: str) -> Wording:

@@ -89,6 +89,30 @@ def test_the_best_come_first_and_pages_meet(texts: Texts) -> None:
     assert [hit for page in pages for hit in page] == every
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        # Without marks, as a hidden label has them, and with a mark that no label has.
+        "uy ban nhan dan tinh ninh binh",
+        "uỷ bán nhan dan tinh ninh binh",
+    ],
+)
+def test_hidden_labels_come_last(texts: Texts, typed: str) -> None:
+    every = texts.find(TextQuery(typed, limit=5000))
+
+    is_hidden = [hit.predicate == SKOS.hiddenLabel for hit in every]
+    assert any(is_hidden)
+    assert is_hidden == sorted(is_hidden)
+    assert [hit.score for hit in every] == sorted((hit.score for hit in every), reverse=True)
+    assert texts.count(TextQuery(typed)) == len(every) > 5
+    pages = [texts.find(TextQuery(typed, limit=3, offset=o)) for o in range(0, len(every), 3)]
+    assert [hit for page in pages for hit in page] == every
+    # Each has a label with marks as well, by which its node is shown.
+    shown = texts.find(TextQuery(typed, limit=5000, by_node=True))
+    assert {hit.node for hit in shown} == {hit.node for hit in every}
+    assert SKOS.hiddenLabel not in {hit.predicate for hit in shown}
+
+
 def test_a_label_of_just_these_words_is_best(texts: Texts) -> None:
     best = texts.find(TextQuery("Bộ Khoa học và Công nghệ", limit=1))[0]
 

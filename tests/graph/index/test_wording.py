@@ -63,6 +63,14 @@ def test_spelling_keeps_the_number_of_letters() -> None:
     assert len(spelled("Hoà bình, KHOẺ, uỷ quyền")) == len("Hoà bình, KHOẺ, uỷ quyền")
 
 
+def test_a_tone_on_either_letter_is_one_spelling() -> None:
+    on_the_last = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
+    on_the_first = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
+
+    assert spelled(on_the_last) == spelled(on_the_last.upper()) == on_the_first
+    assert spelled(on_the_first) == spelled(on_the_first.upper()) == on_the_first
+
+
 @pytest.mark.parametrize(
     "typed",
     [
