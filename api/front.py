@@ -8,7 +8,6 @@ import re
 import secrets
 import time
 from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -48,12 +47,13 @@ class Exchange:
         status: of the answer; 0 until it starts.
         is_whole: whether its last byte was sent.
         sent: bytes of the answer's body.
+        query: the text of a query, of which the log tells a digest.
         notes: what else the log line says.
     """
 
     __slots__ = (
-        *("_common", "_send", "client", "headers", "is_whole", "notes", "request_id", "sent"),
-        "status",
+        *("_common", "_send", "client", "headers", "is_whole", "notes", "query", "request_id"),
+        *("sent", "status"),
     )
 
     def __init__(
@@ -73,6 +73,7 @@ class Exchange:
         self.status = 0
         self.is_whole = False
         self.sent = 0
+        self.query = ""
         self.notes: dict[str, Any] = {}
         self._send = send
         self._common = (*common, (b"x-request-id", made))
@@ -86,10 +87,6 @@ class Exchange:
             self.sent += len(message.get("body", b""))
             self.is_whole = not message.get("more_body", False)
         await self._send(message)
-
-    def note_query(self, text: str) -> None:
-        """Name the query in the log, without its words."""
-        self.notes["query"] = name_of_query(text)
 
 
 class Front:
@@ -186,6 +183,10 @@ class Front:
         requests(route, method, exchange.status).inc()
         request_seconds(route).observe(seconds)
         SENT_BYTES.inc(exchange.sent)
+        if not self._log.is_on:
+            return
+        if exchange.query:
+            exchange.notes["query"] = _name_of(exchange.query)
         fields = {
             "request_id": exchange.request_id,
             "client": exchange.client,
@@ -196,12 +197,6 @@ class Front:
             "bytes": exchange.sent,
         }
         self._log.write(time.time(), fields | exchange.notes)
-
-
-@lru_cache(maxsize=16)  # asked for twice in the course of a request
-def name_of_query(text: str) -> str:
-    """Return what a query is called in the log, without its words."""
-    return sha256(text.encode(errors="replace")).hexdigest()[:16]
 
 
 async def send_problem(exchange: Exchange, problem: Problem, *, is_head: bool = False) -> None:
@@ -242,6 +237,11 @@ def _page_policy(message: Message) -> tuple[Header, ...]:
     if any(name == b"content-security-policy" for name, _ in message["headers"]):
         return ()
     return _POLICY
+
+
+def _name_of(query: str) -> str:
+    """Return what a query is called in the log, without its words."""
+    return sha256(query.encode(errors="replace")).hexdigest()[:16]
 
 
 def _is_address(text: str) -> bool:

@@ -64,16 +64,18 @@ def log_config(level: str) -> dict[str, Any]:
 
 
 class RequestLog:
-    """A line for each request. Lines are written together: one by one they cost as a query does."""
+    """A line for each request. Lines are written together: one by one they cost as a query does.
+
+    Attributes:
+        is_on: whether lines are wanted.
+    """
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
-        self._is_on = logging.getLogger("cancu.request").isEnabledFor(logging.INFO)
+        self.is_on = logging.getLogger("cancu.request").isEnabledFor(logging.INFO)
 
     def write(self, now: float, fields: Mapping[str, Any]) -> None:
         """Keep a line, to be written soon."""
-        if not self._is_on:
-            return
         if not self._lines:
             asyncio.get_running_loop().call_later(_DELAY, self.flush)
         head = {"time": _timestamp(now), "level": "info", "event": "request"}

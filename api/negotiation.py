@@ -7,7 +7,7 @@ before what its wildcards cover, and then our own order decides.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Coding = Literal["zstd", "gzip", "identity"]
 
@@ -16,9 +16,8 @@ _MOST_RANGES = 100
 _LONGEST_KEPT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that can be sent.
+class Offer(NamedTuple):
+    """Something that can be sent; a tuple, for it is part of keys that each request looks up.
 
     Attributes:
         media_type: without parameters, in small letters.

@@ -20,13 +20,13 @@ class Kept:
         headers: all that depend on the answer, its length too.
         body: in the coding that the headers name.
         etag: what a client may show to be told that it has it already.
-        query_name: what the query is called in the log.
+        query: its text, for the log.
     """
 
     headers: tuple[Header, ...]
     body: bytes
     etag: bytes
-    query_name: str
+    query: str
 
 
 class BoundedCache(Generic[Value]):

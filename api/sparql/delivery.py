@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from api.asgi import Header, Send
-from api.front import name_of_query
 from api.negotiation import Coding
 from api.problems import Problem, ProblemError
 from api.sparql.cache import Kept
@@ -119,8 +118,7 @@ class Delivery:
     def _kept(self, body: bytes, coding: Coding) -> Kept:
         length = (b"content-length", b"%d" % len(body))
         headers = (*self._headers(), *_coded(coding), length)
-        etag = self._job.etag(self._answer.release)
-        return Kept(headers, body, etag, name_of_query(self._job.question.text))
+        return Kept(headers, body, self._job.etag(self._answer.release), self._job.question.text)
 
 
 def _coded(coding: Coding) -> list[Header]:

@@ -13,12 +13,12 @@ from api.settings import Settings
 from api.sparql.answering import Answerer, send_kept
 from api.sparql.cache import BoundedCache
 from api.sparql.description import send_description
-from api.sparql.formats import PAGE, Form, answer_format, choose_offer
+from api.sparql.formats import PAGE, answer_format, choose_offer
 from api.sparql.job import Job
 from api.sparql.page import send_answer, send_problem
 from api.sparql.request import TIMEOUT_HEADER, SparqlRequest, parse_get, parse_post
 from graph.engine.asking import AnswerFormat, Question
-from graph.engine.guard import examine
+from graph.engine.guard import Examined, examine
 
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 _LONGEST_SHORTCUT = 8192
@@ -61,7 +61,7 @@ class SparqlEndpoint:
         key = self._shortcuts.get(shortcut) if shortcut else None
         kept = self._answerer.kept.get(key) if key else None
         if kept is not None:
-            exchange.notes["query"] = kept.query_name
+            exchange.query = kept.query
             await send_kept(kept, exchange, "cache")
             return
         request = None
@@ -83,8 +83,9 @@ class SparqlEndpoint:
     async def _ask(
         self, request: SparqlRequest, scope: Scope, exchange: Exchange
     ) -> Hashable | None:
-        exchange.note_query(request.text)
-        form = await self._form_of(request.text)
+        exchange.query = request.text
+        examined = await self._examine(request.text)
+        form = examined.form
         accept = _header(exchange, b"accept")
         offer = choose_offer(form, accept, request.wanted)
         if offer.name == PAGE:
@@ -93,14 +94,14 @@ class SparqlEndpoint:
             return None
         coding = choose_coding(_header(exchange, b"accept-encoding"))
         question = question_of(request, answer_format(offer), exchange.client)
-        job = Job(question, form, offer, coding)
+        job = Job(question, offer, coding, is_constant=examined.is_constant)
         return await self._answerer.answer(job, scope, exchange)
 
-    async def _form_of(self, text: str) -> Form:
-        """Return the form of a query; a long one is read in a thread, so that nobody waits."""
+    async def _examine(self, text: str) -> Examined:
+        """Tell what a query is; a long one is read in a thread, so that nobody waits."""
         if len(text) < _SHORT_TEXT:
-            return examine(text, self._limits).form
-        return (await asyncio.to_thread(examine, text, self._limits)).form
+            return examine(text, self._limits)
+        return await asyncio.to_thread(examine, text, self._limits)
 
     def _shortcut(
         self, scope: Scope, exchange: Exchange, body: bytes | None

@@ -60,7 +60,7 @@ class GraphStore:
         if graph is not None and not await self._is_there(graph, question):
             raise ProblemError(Problem("not-found", f"there is no graph <{graph}>"))
         chosen = choose_coding(None if coding is None else coding.decode("latin-1"))
-        await self._answerer.answer(Job(question, _FORM, offer, chosen), scope, exchange)
+        await self._answerer.answer(Job(question, offer, chosen, is_constant=True), scope, exchange)
 
     async def _is_there(self, graph: str, question: Question) -> bool:
         asked = Question(_EXISTS % graph, release=question.release, client=question.client)

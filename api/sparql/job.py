@@ -1,17 +1,14 @@
 """One question as it is to be answered: what identifies the answer, and its headers."""
 
-import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 
 from api.asgi import Header
 from api.negotiation import Coding, Offer
-from api.sparql.formats import Form, content_type
+from api.sparql.formats import content_type
 from graph.engine.asking import Question
 
-# What differs each time it is asked; found in a literal or comment too, which only costs the cache.
-_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 _VARY: Header = (b"vary", b"Accept, Accept-Encoding")
 _REVALIDATE: Header = (b"cache-control", b"public, no-cache")
 _KEEP: Header = (b"cache-control", b"public, max-age=86400")
@@ -19,26 +16,21 @@ _NO_STORE: Header = (b"cache-control", b"no-store")
 _HELP: Header = (b"link", b'</help/paging>; rel="help"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """A question and how its answer is sent.
 
     Attributes:
         question: for the engine.
-        form: of the query.
         offer: media type of the answer.
         coding: its content coding, if it is large enough.
+        is_constant: whether asking a release again gives the same.
     """
 
     question: Question
-    form: Form
     offer: Offer
     coding: Coding
-
-    @cached_property
-    def is_constant(self) -> bool:
-        """Whether asking a release again gives the same."""
-        return _CHANGING.search(self.question.text) is None
+    is_constant: bool
 
     def key(self, release: str) -> tuple[object, ...]:
         """Return what identifies the answer of a release."""
@@ -78,8 +70,7 @@ class Job:
         return [*said, (b"etag", self.etag(release)), lifetime]
 
 
-# Asked for several times in the course of one answer.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)  # asked for several times in the course of one answer
 def _etag(key: tuple[object, ...]) -> bytes:
     digest = blake2b(repr(key).encode(errors="replace"), digest_size=16)
     return b'W/"%s"' % digest.hexdigest().encode("ascii")

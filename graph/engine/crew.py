@@ -2,31 +2,15 @@
 
 import asyncio
 import logging
-import time
-from dataclasses import dataclass
+from functools import partial
 
-from graph.engine.limits import Limits
 from graph.engine.processes import ForkServer, Worker
-from graph.engine.shares import Shares, Ticket
+from graph.engine.shares import Shares
+from graph.engine.stream import Stream
 from graph.errors import OverloadedError, StoreError
 
 _log = logging.getLogger(__name__)
 _RETRY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Loan:
-    """A worker that one question of a client has for itself."""
-
-    crew: "Crew"
-    worker: Worker
-    client: str
-    since: float
-
-    def end(self, is_usable: bool) -> None:
-        """Give the worker back; one that is dead or may be stuck is replaced."""
-        seconds = time.monotonic() - self.since
-        self.crew.take_back(self, seconds, is_usable=is_usable)
 
 
 class Crew:
@@ -37,19 +21,17 @@ class Crew:
         used: when it was last asked, on the clock of the event loop.
     """
 
-    def __init__(
-        self, release: str, size: int, fork_server: ForkServer, shares: Shares, limits: Limits
-    ) -> None:
+    def __init__(self, release: str, size: int, fork_server: ForkServer, shares: Shares) -> None:
         self.release = release
         self._loop = asyncio.get_running_loop()  # asking for it each time is a call of the system
         self.used = self._loop.time()
         self.shares = shares
         self._size = size
         self._fork_server = fork_server
-        self._limits = limits
         self._idle: list[Worker] = []
-        self._busy: set[Worker] = set()
+        self._busy: dict[Worker, Stream] = {}
         self._is_retired = False
+        self._successor: Crew | None = None
         self._is_stopped = False
         self._replacing: set[asyncio.Task[None]] = set()
 
@@ -59,55 +41,46 @@ class Crew:
         return bool(self._busy) or self.shares.is_waiting
 
     async def start(self) -> None:
-        """Fork the workers.
+        """Fork the workers; return as soon as the first is ready.
 
         Raises:
             StoreError: the release cannot be opened.
         """
-        try:
-            for _ in range(self._size):
-                self._admit(await self._fork_server.fork(self.release))
-        except BaseException:
-            self.retire()
-            raise
+        self._admit(await self._fork_server.fork(self.release))
+        for _ in range(self._size - 1):
+            self._begin_recruiting()
 
-    async def lend(self, client: str) -> Loan:
-        """Wait for a worker, of this crew or of the one that follows it.
+    def put(self, stream: Stream) -> None:
+        """Give a question to a worker of this crew, or of the one that follows it, in its turn.
 
         Raises:
-            OverloadedError: too many wait, or it took too long.
+            OverloadedError: too many wait.
         """
         if self._is_stopped:
             raise OverloadedError(1)
         self.used = self._loop.time()
-        if self._idle and self.shares.may_start(client):
-            return self._assign(client)
-        ticket = self.shares.enter(client)
-        self.dispatch()
-        return await self._wait(ticket)
+        if self._idle and self.shares.may_start(stream.client):
+            self._assign(stream)
+        else:
+            self.shares.enter(stream)
+            stream.wait_in(self.shares)
+            self.dispatch()
 
     def dispatch(self) -> None:
         """Give idle workers to those who wait."""
-        while self._idle and (ticket := self.shares.next()) is not None:
-            if not ticket.loan.done():
-                ticket.loan.set_result(self._assign(ticket.client))
+        if self._successor is not None:
+            self._successor.dispatch()
+        while self._idle and (stream := self.shares.next()) is not None:
+            self._assign(stream)
 
-    def take_back(self, loan: Loan, seconds: float, *, is_usable: bool) -> None:
-        """Take back a worker, to be replaced if it cannot be used."""
-        worker = loan.worker
-        self._busy.discard(worker)
-        self.shares.end(loan.client, seconds)
-        if self._is_retired:
-            worker.kill()
-        elif is_usable:
-            self._admit(worker)
-        else:
-            self._replace(worker)
-        self.dispatch()
+    def retire(self, successor: "Crew | None" = None) -> None:
+        """End the idle workers now, and the others when they are given back.
 
-    def retire(self) -> None:
-        """End the idle workers now, and the others when they are given back."""
+        Args:
+            successor: who answers those who wait.
+        """
         self._is_retired = True
+        self._successor = successor
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
@@ -117,33 +90,41 @@ class Crew:
         self._is_stopped = True
         self.shares.refuse_all()
         self.retire()
-        for worker in self._busy:
-            worker.kill()
+        for stream in list(self._busy.values()):
+            stream.break_off("the server stops")
         # Not cancelled: a worker on its way would be lost, and the next order get its answer.
         await asyncio.gather(*self._replacing)
 
-    def _assign(self, client: str) -> Loan:
-        worker = self._idle.pop()
-        self._busy.add(worker)
-        self.shares.start(client)
-        return Loan(self, worker, client, time.monotonic())
-
-    async def _wait(self, ticket: Ticket) -> Loan:
-        clock = self._loop.call_later(self._limits.wait, self._turn_away, ticket)
+    def _assign(self, stream: Stream) -> None:
+        """Have a question answered by an idle worker; there is one."""
+        while self._idle:
+            worker = self._idle.pop()
+            try:
+                stream.start(worker, partial(self._take_back, worker, self._loop.time()))
+            except OSError:  # it had died while idle, and nobody had noticed
+                self._replace(worker)
+                continue
+            self._busy[worker] = stream
+            self.shares.start(stream.client)
+            return
         try:
-            return await ticket.loan
-        except asyncio.CancelledError:
-            self.shares.leave(ticket)
-            if not ticket.loan.cancelled() and ticket.loan.exception() is None:
-                ticket.loan.result().end(True)  # it came at the same moment
-            raise
-        finally:
-            clock.cancel()
+            self.shares.enter(stream)
+        except OverloadedError as error:
+            stream.refuse(error)
+        else:
+            stream.wait_in(self.shares)
 
-    def _turn_away(self, ticket: Ticket) -> None:
-        if not ticket.loan.done():
-            self.shares.leave(ticket)
-            ticket.loan.set_exception(self.shares.overload())
+    def _take_back(self, worker: Worker, since: float, is_usable: bool) -> None:
+        """Take back a worker after a question; one that is dead or may be stuck is replaced."""
+        stream = self._busy.pop(worker)
+        self.shares.end(stream.client, self._loop.time() - since)
+        if self._is_retired:
+            worker.kill()
+        elif is_usable:
+            self._admit(worker)
+        else:
+            self._replace(worker)
+        self.dispatch()
 
     def _admit(self, worker: Worker) -> None:
         worker.receive = lambda packet: None if packet else self._bury(worker)
@@ -158,7 +139,10 @@ class Crew:
 
     def _replace(self, worker: Worker) -> None:
         worker.kill()
-        task = asyncio.get_running_loop().create_task(self._recruit())
+        self._begin_recruiting()
+
+    def _begin_recruiting(self) -> None:
+        task = self._loop.create_task(self._recruit())
         self._replacing.add(task)
         task.add_done_callback(self._replacing.discard)
 

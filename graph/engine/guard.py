@@ -34,6 +34,7 @@ from graph.errors import FormatError, QuerySyntaxError, RefusedQueryError
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _KEPT_TEXT = 4096  # of longer queries few are kept
 _MOST_SHAPES = 1024
+_CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
 _TABLES, _GRAPHS = get_args(TableFormat), get_args(GraphFormat)
 
 
@@ -45,11 +46,13 @@ class Examined:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         has_dataset: whether it names graphs of its own: FROM or FROM NAMED.
         searches: whether it has `SERVICE cancuf:search` blocks, to be rewritten.
+        is_constant: whether a release answers it the same each time: it has no NOW, RAND or UUID.
     """
 
     form: Form
     has_dataset: bool
     searches: bool
+    is_constant: bool
 
 
 def examine(text: str, limits: Limits) -> Examined:
@@ -114,7 +117,9 @@ def _examine(text: str, limits: Limits) -> tuple[Examined, list[Token]]:
     searches = check_services(text, tokens, prefixes)
     check_size(text, tokens[begin:], limits)
     check_graphs(text, tokens)
-    return Examined(form, any(token.is_word("FROM") for token in tokens), searches), tokens
+    words = {token.text.upper() for token in tokens if token.kind == WORD}
+    examined = Examined(form, "FROM" in words, searches, is_constant=not words & _CHANGING)
+    return examined, tokens
 
 
 _shapes: dict[tuple[str, Limits], Examined] = {}

@@ -9,7 +9,6 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
-from weakref import WeakSet
 
 from graph.engine.asking import Answer, Question
 from graph.engine.crew import Crew
@@ -45,7 +44,6 @@ class Pool:
         self._crew: Crew | None = None
         self._older: dict[str, Crew] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
-        self._streams: WeakSet[Stream] = WeakSet()  # those under way are held by their workers
         self._stamp: tuple[int, int] | None = None
         self._looked = 0.0
         self._switching: asyncio.Task[None] | None = None
@@ -65,8 +63,6 @@ class Pool:
         if self._switching is not None:
             self._switching.cancel()
             await asyncio.gather(self._switching, return_exceptions=True)
-        for stream in list(self._streams):
-            stream.break_off("the server stops")
         for opening in self._opening.values():
             opening.cancel()
         await asyncio.gather(*self._opening.values(), return_exceptions=True)
@@ -91,7 +87,13 @@ class Pool:
         crew = self._running()
         if question.release is not None and question.release != crew.release:
             crew = await self._crew_of(question.release)
-        stream = await self._put(crew, question.client, packets, seconds)
+        stream = Stream(question.client, packets, seconds, self._limits)
+        crew.put(stream)
+        try:
+            await stream.begin()
+        except BaseException:
+            stream.break_off("its reader left")
+            raise
         return Answer(stream.release, stream.capped, stream, stream.whole)
 
     async def _examine(self, question: Question) -> Examined:
@@ -100,23 +102,6 @@ class Pool:
             return examine(question.text, self._limits)
         return await asyncio.to_thread(examine, question.text, self._limits)
 
-    async def _put(self, crew: Crew, client: str, packets: list[bytes], seconds: float) -> Stream:
-        """Hand the question to a worker; return when the first bytes of the answer are there."""
-        while True:
-            loan = await crew.lend(client)
-            stream = Stream(loan.worker, self._limits, seconds, loan.end)
-            self._streams.add(stream)
-            try:
-                await loan.worker.send(packets)
-                await stream.begin()
-            except OSError:  # it had died while idle, and nobody had noticed
-                stream.break_off("its worker is gone")
-                continue
-            except BaseException:
-                stream.break_off("its reader left")
-                raise
-            return stream
-
     def _running(self) -> Crew:
         if self._crew is None:
             raise StoreError(self._folder.path, "no release is open: the engine is not started")
@@ -124,7 +109,7 @@ class Pool:
 
     async def _recruit(self, release: str) -> Crew:
         size = self._limits.workers + self._limits.spare
-        crew = Crew(release, size, self._fork_server, self._shares, self._limits)
+        crew = Crew(release, size, self._fork_server, self._shares)
         await crew.start()
         return crew
 
@@ -153,8 +138,8 @@ class Pool:
             before = self._running()
             if release.id != before.release:
                 self._crew = await self._recruit(release.id)
-                before.retire()
-                self._crew.dispatch()
+                before.retire(self._crew)
+                before.dispatch()
                 _log.info("release %s answers now, after %s", release.id, before.release)
         except StoreError as error:
             _log.error("the new release cannot be opened: %s", error)
@@ -182,7 +167,7 @@ class Pool:
         if len(self._older) + len(self._opening) > self._limits.pinned:
             await self._make_room()
         limits = replace(self._limits, workers=1, spare=0)
-        crew = Crew(release, 1, self._fork_server, Shares(limits), limits)
+        crew = Crew(release, 1, self._fork_server, Shares(limits))
         await crew.start()
         self._older[release] = crew
         asyncio.get_running_loop().call_later(self._limits.idle, self._end_when_idle, crew)

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from pathlib import Path
 
@@ -123,6 +123,7 @@ class Worker:
         self._descriptor = connection.fileno()
         self.loop = asyncio.get_running_loop()
         self._is_reading = False
+        self._sending: asyncio.Task[None] | None = None
         connection.setblocking(False)
         self.resume()
 
@@ -142,13 +143,18 @@ class Worker:
             raise unpack_error(packet)
         self.receive = _ignore
 
-    async def send(self, packets: list[bytes]) -> None:
-        """Hand packets to the worker; waits only for those that the connection does not hold."""
-        for packet in packets:
+    def send(self, packets: Sequence[bytes]) -> None:
+        """Hand packets to the worker; those that the connection does not hold yet follow.
+
+        Raises:
+            OSError: the worker is gone.
+        """
+        for number, packet in enumerate(packets):
             try:
                 self._connection.send(packet)
             except BlockingIOError:
-                await self.loop.sock_sendall(self._connection, packet)
+                self._sending = self.loop.create_task(self._send_rest(packets[number:]))
+                return
 
     def pause(self) -> None:
         """Take no more packets for now; the worker waits when the connection is full."""
@@ -167,11 +173,18 @@ class Worker:
         if self._handle < 0:
             return
         self.pause()
+        if self._sending is not None:
+            self._sending.cancel()
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         os.close(self._handle)
         self._handle = -1
         self._connection.close()
+
+    async def _send_rest(self, packets: Sequence[bytes]) -> None:
+        with contextlib.suppress(OSError):  # it has died, which whoever listens to it is told
+            for packet in packets:
+                await self.loop.sock_sendall(self._connection, packet)
 
     def _take(self) -> None:
         try:

@@ -1,13 +1,30 @@
-"""An answer on its way from a worker to a reader, with the clocks that may cut it."""
+"""An answer on its way: it waits for a worker, then hears it, under clocks that may cut it."""
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from graph.engine.frames import CAPPED, ERROR, FIRST, LAST, WORN, unpack_error
 from graph.engine.limits import Limits
 from graph.engine.processes import Worker
-from graph.errors import BrokenAnswerError, GraphError, QueryResourceError, QueryTimeoutError
+from graph.errors import (
+    BrokenAnswerError,
+    GraphError,
+    OverloadedError,
+    QueryResourceError,
+    QueryTimeoutError,
+)
+
+
+class Queue(Protocol):
+    """Where answers wait for a worker."""
+
+    def leave(self, stream: "Stream") -> None:
+        """Take one out of the queue."""
+
+    def overload(self) -> OverloadedError:
+        """Return the error of one that cannot wait any longer."""
 
 
 class Stream:
@@ -17,42 +34,73 @@ class Stream:
     is up, when the reader leaves, or is slower than it may be.
 
     Attributes:
-        release: id of the release that answers.
+        client: who asks.
+        release: id of the release that answers; known when a worker has the question.
         capped: whether rows are left out.
     """
 
     def __init__(
-        self,
-        worker: Worker,
-        limits: Limits,
-        seconds: float,
-        free: Callable[[bool], None],
+        self, client: str, packets: Sequence[bytes], seconds: float, limits: Limits
     ) -> None:
-        """Listen to a worker that is about to be asked.
+        """Take a question that no worker has yet.
 
         Args:
-            worker: an idle worker.
+            client: who asks.
+            packets: what to hand to the worker.
+            seconds: the time that the worker has for it.
             limits: the bounds of the engine.
-            seconds: the time that the worker has for this question.
-            free: called once when the worker is done, with whether it can be used again.
         """
+        self.client = client
         self.capped = False
-        self.release = worker.release
-        self._worker: Worker | None = worker
+        self.release = ""
+        self._packets = packets
         self._limits = limits
         self._seconds = seconds
-        self._free = free
-        self._loop = worker.loop
+        self._loop = asyncio.get_running_loop()
+        self._queue: Queue | None = None
+        self._worker: Worker | None = None
+        self._free: Callable[[bool], None] = _nobody
         self._parts: deque[bytes] = deque()
         self._held = 0
         self._has_begun = False
         self._is_paused = False
         self._error: GraphError | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._deadline = self._loop.time() + seconds
-        self._clock = self._loop.call_at(self._deadline, self._cut, "time")
+        self._deadline = 0.0
+        self._clock: asyncio.TimerHandle | None = None
         self._delivery: asyncio.TimerHandle | None = None
+
+    def wait_in(self, queue: Queue) -> None:
+        """Wait for a worker in a queue, no longer than allowed."""
+        self._queue = queue
+        if self._clock is None:  # else it waits on: its worker had died before it was asked
+            self._clock = self._loop.call_later(self._limits.wait, self._turn_away)
+
+    def start(self, worker: Worker, free: Callable[[bool], None]) -> None:
+        """Ask an idle worker, and listen to it.
+
+        Args:
+            worker: who has nothing else to do.
+            free: called once when the worker is done, with whether it can be used again.
+
+        Raises:
+            OSError: the worker has died, and another is to be asked.
+        """
         worker.receive = self._receive
+        worker.send(self._packets)
+        self._worker, self._free = worker, free
+        self._queue, self._packets = None, ()
+        self.release = worker.release
+        if self._clock is not None:
+            self._clock.cancel()
+        self._deadline = self._loop.time() + self._seconds
+        self._clock = self._loop.call_at(self._deadline, self._cut, "time")
+
+    def refuse(self, error: OverloadedError) -> None:
+        """Tell the asker that no worker will come."""
+        self._error, self._queue = error, None
+        self._stop_clocks()
+        self._wake()
 
     @property
     def whole(self) -> bytes | None:
@@ -65,13 +113,10 @@ class Stream:
 
         Raises:
             QueryError: there will be none.
+            OverloadedError: no worker was free in time.
         """
-        try:
-            while not self._has_begun and self._error is None:
-                await self._news()
-        except BaseException:
-            self._end(is_usable=False)
-            raise
+        while not self._has_begun and self._error is None:
+            await self._news()
         if not self._has_begun and self._error is not None:
             raise self._error
 
@@ -98,7 +143,11 @@ class Stream:
 
     def break_off(self, reason: str) -> None:
         """End an answer that is not complete; harmless when it is."""
-        if self._worker is None:
+        if self._queue is not None:
+            self._queue.leave(self)
+            self._queue = None
+            self._stop_clocks()
+        elif self._worker is None:
             return
         self._error = BrokenAnswerError(f"the answer was broken off: {reason}")
         self._end(is_usable=False)
@@ -109,6 +158,12 @@ class Stream:
             await self._waiter
         finally:
             self._waiter = None
+
+    def _turn_away(self) -> None:
+        if self._queue is not None:
+            queue = self._queue
+            queue.leave(self)
+            self.refuse(queue.overload())
 
     def _receive(self, packet: bytes) -> None:
         if not packet:
@@ -128,7 +183,7 @@ class Stream:
             self._end(is_usable=not marks & WORN)
         else:
             self._watch()
-        self._wake()
+            self._wake()
 
     def _watch(self) -> None:
         if self._delivery is None:
@@ -136,18 +191,21 @@ class Stream:
         if self._held >= self._limits.ahead and not self._is_paused and self._worker is not None:
             self._is_paused = True
             self._worker.pause()
-            self._clock.cancel()
             self._seconds_left = self._deadline - self._loop.time()
-            self._clock = self._loop.call_later(self._limits.stall, self._cut, "stall")
+            self._set_clock(self._loop.time() + self._limits.stall, "stall")
 
     def _resume(self) -> None:
         if self._worker is None:
             return
         self._is_paused = False
-        self._clock.cancel()
         self._deadline = self._loop.time() + self._seconds_left
-        self._clock = self._loop.call_at(self._deadline, self._cut, "time")
+        self._set_clock(self._deadline, "time")
         self._worker.resume()
+
+    def _set_clock(self, when: float, name: str) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+        self._clock = self._loop.call_at(when, self._cut, name)
 
     def _cut(self, clock: str) -> None:
         if clock == "time":
@@ -168,15 +226,21 @@ class Stream:
         self._end(is_usable)
 
     def _end(self, is_usable: bool) -> None:
-        worker, self._worker = self._worker, None
-        if worker is None:
-            return
-        self._clock.cancel()
-        if self._delivery is not None:
-            self._delivery.cancel()
-        self._free(is_usable)
+        if self._worker is not None:
+            self._worker = None
+            self._stop_clocks()
+            self._free(is_usable)
         self._wake()
+
+    def _stop_clocks(self) -> None:
+        for clock in (self._clock, self._delivery):
+            if clock is not None:
+                clock.cancel()
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+def _nobody(_: bool) -> None:
+    """Free no worker."""

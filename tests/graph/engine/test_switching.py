@@ -11,10 +11,11 @@ import pytest
 
 from graph.engine.asking import Question
 from graph.engine.pool import Pool
-from graph.errors import OverloadedError, UnknownReleaseError
+from graph.errors import OverloadedError, QueryTimeoutError, UnknownReleaseError
 from graph.load import load_documents
 from tests.graph.engine.conftest import LIMITS
 from tests.graph.engine.test_hostile import gone
+from tests.graph.engine.test_shares import LONG
 from tests.graph.small import plan
 
 TASKS = "SELECT (COUNT(*) AS ?n) { ?task a cancu:Task }"
@@ -128,6 +129,26 @@ def test_running_and_waiting_questions_outlive_a_switch_and_a_prune(
 
     assert count == 1_000_001
     assert release == ids[1]
+
+
+def test_who_waits_through_a_switch_is_next_when_a_question_to_the_old_release_ends(
+    folder: Path, ids: list[str], runner: asyncio.Runner
+) -> None:
+    async def switch() -> str:
+        pool = Pool(folder, replace(HERE, workers=1, spare=0))
+        await pool.start()
+        running = asyncio.create_task(pool.ask(Question(LONG, client="a", seconds=1.0)))
+        waiting = asyncio.create_task(pool.ask(Question(TASKS, client="b")))
+        publish(folder, ids[1])
+        await switched(pool, ids[1])
+        with pytest.raises(QueryTimeoutError):
+            await running
+        async with asyncio.timeout(HERE.wait / 2):  # long before it would be turned away
+            answer = await waiting
+        await pool.stop()
+        return answer.release
+
+    assert runner.run(switch()) == ids[1]
 
 
 def test_a_release_that_cannot_be_opened_leaves_the_old_one(
