@@ -23,7 +23,7 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 NEXT = "fedcba9876543210"
 
 
-def until(happens: Callable[[], object], seconds: float = 30) -> None:
+def until(happens: Callable[[], object], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < deadline
