@@ -18,6 +18,7 @@ from graph.releases import Folder, Release
 from graph.report import Report
 from graph.tables import WRITERS
 from graph.terms import Term, node
+from graph.xml_returns import keep_returns
 from ontology.terms import CANCU, CITO, DCTERMS, ELI, OA, ORG, PPLAN, PROV, SCHEMA, SKOS, XSD
 
 TableFormat = Literal["csv", "tsv", "json", "xml"]
@@ -156,7 +157,8 @@ def _serialized(results: object, answer_format: str) -> bytes:
         names = [variable.value for variable in results.variables]
         return b"".join(WRITERS["csv"](names, iter(results)))
     if isinstance(results, ox.QuerySolutions | ox.QueryBoolean) and answer_format in _TABLES:
-        return results.serialize(format=_TABLES[answer_format]) or b""
+        table = results.serialize(format=_TABLES[answer_format]) or b""
+        return keep_returns(table) if answer_format == "xml" else table
     if isinstance(results, ox.QueryTriples) and answer_format in get_args(GraphFormat):
         return ox.serialize(results, format=_GRAPHS[answer_format], prefixes=PREFIXES) or b""
     is_graph = isinstance(results, ox.QueryTriples)

@@ -15,6 +15,7 @@ from graph.engine.frames import CHUNK
 from graph.engine.outlet import Outlet
 from graph.store import PREFIXES
 from graph.tables import WRITERS, Row
+from graph.xml_returns import keeping_returns
 
 # A capped answer waits here until its last row is known; more than this waits on the disk.
 _HELD_IN_MEMORY = 4 * 1024 * 1024
@@ -40,12 +41,12 @@ def write_triples(
 ) -> None:
     """Write a graph; with a bound, tell the outlet first whether triples are left out."""
     if most is None:
-        ox.serialize(results, cast(IO[bytes], outlet), format=rdf_format, prefixes=PREFIXES)
+        file = keeping_returns(cast(IO[bytes], outlet), rdf_format)
+        ox.serialize(results, file, format=rdf_format, prefixes=PREFIXES)
         return
     with SpooledTemporaryFile(_HELD_IN_MEMORY) as held:
-        ox.serialize(
-            islice(results, most), cast(IO[bytes], held), format=rdf_format, prefixes=PREFIXES
-        )
+        file = keeping_returns(cast(IO[bytes], held), rdf_format)
+        ox.serialize(islice(results, most), file, format=rdf_format, prefixes=PREFIXES)
         _send(results, held, outlet)
 
 

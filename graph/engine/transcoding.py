@@ -16,6 +16,7 @@ from graph.engine.asking import AnswerFormat, GraphFormat, TableFormat
 from graph.engine.outlet import Outlet
 from graph.engine.rows import write_rows, write_triples
 from graph.errors import BrokenAnswerError, QueryResourceError
+from graph.xml_returns import keeping_returns
 
 # More than this of an answer lies in a file without a name, not in memory.
 _IN_MEMORY = 1024 * 1024
@@ -191,7 +192,8 @@ def _rewrite_table(whole: Spool, arriving: AnswerFormat, wanted: Wanted, written
     if isinstance(results, ox.QuerySolutions) and wanted.most_rows is not None:
         write_rows(results, wanted.answer_format, wanted.most_rows, _outlet(written))
     else:
-        results.serialize(cast("IO[bytes]", written), format=_TABLES[wanted.answer_format])
+        table = _TABLES[wanted.answer_format]
+        results.serialize(keeping_returns(cast("IO[bytes]", written), table), format=table)
 
 
 def _rewrite_graph(whole: Spool, arriving: AnswerFormat, wanted: Wanted, written: Spool) -> None:

@@ -29,6 +29,7 @@ from graph.engine.service import refuse_services
 from graph.errors import FormatError, GraphError, QueryError
 from graph.releases import Folder
 from graph.store import PREFIXES, bound_term, shortened, syntax_fault
+from graph.xml_returns import keeping_returns
 from ontology.terms import BASE
 
 _TABLES = {
@@ -144,7 +145,8 @@ class _Desk:
         elif isinstance(results, ox.QuerySolutions) and _is_by_hand(task):
             write_rows(results, task.answer_format, task.most_rows, outlet)
         else:
-            results.serialize(cast(IO[bytes], outlet), format=_format_in(_TABLES, task))
+            table = _format_in(_TABLES, task)
+            results.serialize(keeping_returns(cast(IO[bytes], outlet), table), format=table)
 
 
 def _is_by_hand(task: Task) -> bool:
