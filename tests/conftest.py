@@ -1,5 +1,6 @@
-"""What several test folders need: the shipped corpus in a store of its own, loaded once."""
+"""What several test folders need: the shipped corpus in a store, loaded once a run."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from api.cli import run
 from api.errors import DONE
 from tests.serving import serving
+from tests.sharing import made_once
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,11 +17,15 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="session")
 def corpus_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store that holds the shipped corpus; nobody may publish into it."""
-    path = tmp_path_factory.mktemp("corpus") / "store"
+    made = made_once(tmp_path_factory, "corpus", _load_corpus)
+    # Each process has a copy: a store that one process loads into is busy for all others.
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("corpus") / "store"))
+
+
+def _load_corpus(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CANCU_STORE", str(path))
         assert run(["load", str(ROOT / "corpus")]) == DONE
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from loaders.timing.deadlines import Deadline
 LAI_CHAU = "Ủy ban nhân dân tỉnh Lai Châu"
 CITED = "Nghị quyết số 57-NQ/TW"
 DEADLINE = "trước ngày 30/6/2025"
+DRAFT = "Xây dựng đề án"
 
 
 def plan(

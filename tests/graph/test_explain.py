@@ -10,7 +10,7 @@ from graph.errors import NotStatedError
 from graph.explain import Explainer, Explanation, explain
 from graph.grounds import Ground, Quote
 from graph.inferred import inferred_quads
-from graph.load import LoadReport, load_documents
+from graph.load import load_documents
 from graph.shared import ontology_quads
 from graph.store import Store
 from graph.terms import node
@@ -33,9 +33,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def five(loaded: tuple[Path, LoadReport]) -> Store:
+def five(loaded: Path) -> Store:
     """Return a store with the five shipped documents, as annotated."""
-    return Store(loaded[0])
+    return Store(loaded)
 
 
 def leaves(reason: Explanation) -> Iterator[Explanation]:
