@@ -45,7 +45,7 @@ from graph.reader.reading import Facts
 
 # How many are kept, and how long they may be together: the tree of a document takes a hundred times
 # what its text takes.
-_DOCUMENTS = 500, 500_000
+_DOCUMENTS = 500, 300_000
 _PLANS = 2_000, 2_000_000
 _SCHEMAS = 50, 10_000_000
 _REFUSALS = 500, 1_000_000

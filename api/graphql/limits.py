@@ -10,13 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
+    ValueNode,
 )
 
 from api.graphql.problems import LimitError, RequestError
@@ -45,7 +50,10 @@ class RequestLimits:
 
     Attributes:
         characters: of the document.
+        lines: of the document; graphql-core counts them anew for the place of each error.
         tokens: words and signs of the document.
+        definitions: operations and fragments of the document.
+        values: that the document holds: variables, and what is given to arguments and directives.
         variables: bytes of them, as JSON.
         nesting: braces, brackets and parentheses inside each other; selections inside each other,
             those of fragments where they are spread.
@@ -64,12 +72,15 @@ class RequestLimits:
     """
 
     characters: int = 100_000
+    lines: int = 10_000
     tokens: int = 5_000
+    definitions: int = 250
+    values: int = 1_000
     variables: int = 100_000
     nesting: int = 100
     depth: int = 15
     introspection_depth: int = 20
-    introspection_values: int = 100_000
+    introspection_values: int = 200_000
     fields: int = 3_000
     aliases: int = 100
     pairs: int = 10_000
@@ -91,9 +102,8 @@ def check_text(text: str, limits: RequestLimits) -> None:
     Raises:
         LimitError: it is too long, or its brackets are nested too deeply.
     """
-    if len(text) > limits.characters:
-        limit = "characters"
-        raise LimitError(limit, limits.characters, len(text))
+    _check("characters", len(text), limits)
+    _check("lines", text.count("\n") + text.count("\r") + 1, limits)
     depth = deepest = 0
     for sign in _SKIPPED.finditer(text):
         if sign[1]:
@@ -101,9 +111,7 @@ def check_text(text: str, limits: RequestLimits) -> None:
             deepest = max(deepest, depth)
         elif sign[2]:
             depth -= 1
-    if deepest > limits.nesting:
-        limit = "nesting"
-        raise LimitError(limit, limits.nesting, deepest)
+    _check("nesting", deepest, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +134,15 @@ class _Size:
 
 
 class _Measure:
-    """Measures selections, each fragment once."""
+    """Measures selections, each fragment once.
+
+    Attributes:
+        values: that arguments and directives were given so far.
+    """
 
     def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], nesting: int) -> None:
         self._fragments = fragments
+        self.values = 0
         self._most = nesting
         self._level = 0
         self._known: dict[str, _Size] = {}
@@ -187,8 +200,10 @@ class _Measure:
             elif isinstance(node, FragmentSpreadNode) and node.name.value in self._fragments:
                 yield from self._flat(self._fragments[node.name.value].selection_set)
 
-    def _node(self, node: object) -> _Size:
+    def _node(self, node: SelectionNode) -> _Size:
+        self.values += sum(1 + _given(one.arguments) for one in node.directives or ())
         if isinstance(node, FieldNode):
+            self.values += _given(node.arguments)
             return self._field(node)
         if isinstance(node, InlineFragmentNode):
             return replace(inner := self.of(node.selection_set), fields=inner.fields + 1)
@@ -229,14 +244,28 @@ class _Measure:
         return size
 
 
+def _given(arguments: Sequence[ArgumentNode] | None) -> int:
+    """Return how many values arguments are given, those inside of others too."""
+    return sum(_values(one.value) for one in arguments or ())
+
+
+def _values(value: ValueNode) -> int:
+    if isinstance(value, ListValueNode):
+        return 1 + sum(map(_values, value.values))
+    if isinstance(value, ObjectValueNode):
+        return 1 + sum(_values(one.value) for one in value.fields)
+    return 1
+
+
 def check_document(document: DocumentNode, limits: RequestLimits) -> None:
     """Look at a document before it is validated.
 
     Raises:
-        LimitError: it is too deep, has too many fields, aliases or pairs, or asks for too much of
-            the schema.
+        LimitError: it is too deep, has too many definitions, values, fields, aliases or pairs, or
+            asks for too much of the schema.
         LoopError: a fragment spreads itself.
     """
+    _check("definitions", len(document.definitions), limits)
     fragments = {
         node.name.value: node
         for node in document.definitions
@@ -246,7 +275,10 @@ def check_document(document: DocumentNode, limits: RequestLimits) -> None:
     operations = [n for n in document.definitions if isinstance(n, OperationDefinitionNode)]
     selections = [node.selection_set for node in (*operations, *fragments.values())]
     sizes = [measure.of(selection) for selection in selections]
+    variables = [one for node in operations for one in node.variable_definitions or ()]
+    defaults = sum(_values(one.default_value) for one in variables if one.default_value)
     for limit, found in (
+        ("values", measure.values + len(variables) + defaults),
         ("fields", sum(size.fields for size in sizes)),
         ("aliases", max((size.aliases for size in sizes), default=0)),
         ("depth", max((size.depth for size in sizes), default=0)),

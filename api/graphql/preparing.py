@@ -23,7 +23,7 @@ from api.graphql.schema import CORE
 
 SYNTAX, INVALID = "SYNTAX", "INVALID"
 BAD_VARIABLES, BAD_ARGUMENT = "BAD_VARIABLES", "BAD_ARGUMENT"
-MOST_ERRORS = 20
+MOST_ERRORS = 10
 
 
 class DocumentError(RequestError):

@@ -88,6 +88,10 @@ def _for_the_parser() -> Iterator[tuple[str, str]]:
         "many variables",
         "query(" + " ".join(f"$v{n}: Int" for n in range(1_200)) + ") { __typename }",
     )
+    yield (
+        "just so many variables",
+        "query(" + " ".join(f"$v{n}: Int" for n in range(1_000)) + ") { __typename }",
+    )
     yield "many operations", " ".join(f"query q{n} {{ __typename }}" for n in range(990))
     yield "long list", "{ tasks(filter: {document: [" + '"a" ' * 4_900 + "]}) { totalCount } }"
     yield "directives", "{ __typename" + " @skip(if: false)" * 1_000 + " }"
@@ -95,6 +99,10 @@ def _for_the_parser() -> Iterator[tuple[str, str]]:
 
 def _for_validation() -> Iterator[tuple[str, str]]:
     yield "many errors", "{" + " ".join(f"x{n}" for n in range(2_000)) + "}"
+    yield (
+        "errors behind just so many lines",
+        "{" + "\n" * 9_990 + " ".join(f"x{n}" for n in range(25)) + "}",
+    )
     yield (
         "errors behind many lines",
         "{" + "\n" * 98_000 + " ".join(f"x{n}" for n in range(25)) + "}",
@@ -107,7 +115,14 @@ def _for_validation() -> Iterator[tuple[str, str]]:
         "unknown arguments",
         "{ tasks(" + " ".join(f"firs{n}: 1" for n in range(1_600)) + ") { totalCount } }",
     )
+    yield "an argument just so often", "{ tasks(" + "first: 1 " * 1_000 + ") { totalCount } }"
     yield "an argument again and again", "{ tasks(" + "first: 1 " * 1_600 + ") { totalCount } }"
+    yield (
+        "just so many unknown fields of an input",
+        "{ tasks(filter: {"
+        + " ".join(f"hasLea{n}: true" for n in range(995))
+        + "}) { totalCount } }",
+    )
     yield (
         "unknown fields of an input",
         "{ tasks(filter: {"
@@ -141,6 +156,11 @@ def _for_fragments() -> Iterator[tuple[str, str]]:
         "{ ...a } " + " ".join(f"fragment {x} on Query {{ ...{y} }}" for x, y in loop),
     )
     yield "many types unknown", " ".join(f"fragment f{n} on T{n} {{ a }}" for n in range(600))
+    yield (
+        "just so many fragments",
+        "{ __typename }"
+        + " ".join(f"fragment f{n} on Query {{ a b c d e f }}" for n in range(249)),
+    )
     yield (
         "fragments that nobody spreads",
         "{ __typename }" + " ".join(f"fragment f{n} on Query {{ __typename }}" for n in range(700)),

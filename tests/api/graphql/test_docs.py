@@ -59,7 +59,10 @@ def test_limits_are_those_in_force() -> None:
         "fields of one name in one place, two by two": f"{limits.pairs:,}",
         "fields at the top": f"{limits.lists}",
         "characters of a document": f"{limits.characters:,}",
+        "lines of a document": f"{limits.lines:,}",
         "tokens of a document": f"{limits.tokens:,}",
+        "operations and fragments of a document": f"{limits.definitions}",
+        "values and variables in a document": f"{limits.values:,}",
         "selections, braces or brackets inside each other": f"{limits.nesting}",
         "values that a question about the schema may be expected to give": (
             f"{limits.introspection_values:,}"

@@ -1,7 +1,9 @@
 """What is meant to hurt: each gets a 4xx or `errors`, and the next question its answer."""
 
 import asyncio
+import contextlib
 import gc
+import time
 
 import httpx
 import pytest
@@ -43,29 +45,30 @@ def test_too_much_of_the_schema_is_refused(client: httpx.Client, attack: Attack)
 @pytest.mark.parametrize(
     "query",
     [
-        "{ " + "\n" * 90_000 + " ".join(f"x{number}" for number in range(25)) + " }",
-        "{ tasks(" + "first: 1 " * 1_600 + ") { totalCount } }",
+        "{ " + "\n" * 9_000 + " ".join(f"x{number}" for number in range(25)) + " }",
+        "{ tasks(" + "first: 1 " * 990 + ") { totalCount } }",
         get_introspection_query(),
     ],
     ids=["errors behind many lines", "an argument again and again", "introspection"],
 )
-def test_others_have_their_turn_meanwhile(runner: Runner, query: str) -> None:
+def test_others_have_the_event_loop_meanwhile(runner: Runner, query: str) -> None:
     executor = runner.executor
 
-    async def turns_meanwhile() -> int:
-        async def work() -> None:
+    async def share_of_the_loop() -> float:
+        own, whole = time.thread_time(), time.process_time()
+        with contextlib.suppress(RequestError):
             prepared = await executor.prepare(f"#{id(query)}\n{query}")
             await executor.run(prepared, None, {})
+        return (time.thread_time() - own) / (time.process_time() - whole)
 
-        working = asyncio.create_task(work())
-        turns = 0
-        while not working.done():
-            await asyncio.sleep(0)
-            turns += 1
-        return turns if not isinstance(working.exception(), AssertionError) else 0
+    gc.disable()  # a pass of the collector falls to whichever thread is at work
+    try:
+        share = runner.loop.run(share_of_the_loop())
+    finally:
+        gc.enable()
 
-    # Where the work is done in between, there are the few turns at which it is handed on.
-    assert runner.loop.run(turns_meanwhile()) > 50
+    # Of the processor's time, and not of the clock's: how busy the machine is makes no difference.
+    assert share < 0.5
 
 
 def test_what_was_refused_is_not_kept(runner: Runner) -> None:

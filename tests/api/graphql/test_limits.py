@@ -26,6 +26,20 @@ def _deep(levels: int) -> str:
 
 TOO_MUCH: list[tuple[str, str, int]] = [
     ("characters", "{ a }" + " " * LIMITS.characters, LIMITS.characters),
+    ("lines", "{ a }" + "\r\n" * LIMITS.lines, LIMITS.lines),
+    ("definitions", "query q { a } " * 251, LIMITS.definitions),
+    ("values", "{ tasks(" + "first: 1 " * 1_001 + ") { totalCount } }", LIMITS.values),
+    (
+        "values",
+        "{ tasks(filter: {document: [" + '"a" ' * 1_000 + "]}) { totalCount } }",
+        LIMITS.values,
+    ),
+    ("values", "{ __typename" + " @skip(if: true)" * 501 + " }", LIMITS.values),
+    (
+        "values",
+        "query(" + " ".join(f"$v{n}: Int = 1" for n in range(501)) + ") { __typename }",
+        LIMITS.values,
+    ),
     ("nesting", "{a" * 10_000 + "}" * 10_000, LIMITS.nesting),
     ("nesting", "{ tasks(filter: " + "[" * 10_000, LIMITS.nesting),
     ("depth", _deep(20), LIMITS.depth),
