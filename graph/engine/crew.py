@@ -36,9 +36,14 @@ class Crew:
         self._replacing: set[asyncio.Task[None]] = set()
 
     @property
+    def has_work(self) -> bool:
+        """Tell whether somebody is being answered."""
+        return bool(self._busy)
+
+    @property
     def is_busy(self) -> bool:
         """Tell whether somebody is being answered, or waits to be."""
-        return bool(self._busy) or self.shares.is_waiting
+        return self.has_work or self.shares.is_waiting
 
     async def start(self) -> None:
         """Fork the workers; return as soon as the first is ready.

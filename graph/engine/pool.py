@@ -43,6 +43,7 @@ class Pool:
         self._fork_server = ForkServer(folder, self._limits)
         self._crew: Crew | None = None
         self._older: dict[str, Crew] = {}
+        self._leaving: list[Crew] = []  # of releases that were published before, still at work
         self._opening: dict[str, asyncio.Task[None]] = {}
         self._stamp: tuple[int, int] | None = None
         self._looked = 0.0
@@ -66,9 +67,11 @@ class Pool:
         for opening in self._opening.values():
             opening.cancel()
         await asyncio.gather(*self._opening.values(), return_exceptions=True)
-        for crew in [*self._older.values(), *([self._crew] if self._crew else [])]:
+        running = [self._crew] if self._crew else []
+        for crew in (*self._older.values(), *running, *self._leaving):
             await crew.stop()
         self._older.clear()
+        self._leaving.clear()
         self._crew = None
         self._fork_server.stop()
 
@@ -140,6 +143,7 @@ class Pool:
                 self._crew = await self._recruit(release.id)
                 before.retire(self._crew)
                 before.dispatch()
+                self._leaving = [crew for crew in (*self._leaving, before) if crew.has_work]
                 _log.info("release %s answers now, after %s", release.id, before.release)
         except StoreError as error:
             _log.error("the new release cannot be opened: %s", error)

@@ -11,7 +11,12 @@ import pytest
 
 from graph.engine.asking import Question
 from graph.engine.pool import Pool
-from graph.errors import OverloadedError, QueryTimeoutError, UnknownReleaseError
+from graph.errors import (
+    BrokenAnswerError,
+    OverloadedError,
+    QueryTimeoutError,
+    UnknownReleaseError,
+)
 from graph.load import load_documents
 from tests.graph.engine.conftest import LIMITS
 from tests.graph.engine.test_hostile import gone
@@ -149,6 +154,23 @@ def test_who_waits_through_a_switch_is_next_when_a_question_to_the_old_release_e
         return answer.release
 
     assert runner.run(switch()) == ids[1]
+
+
+def test_answers_from_the_old_release_are_broken_off_when_the_engine_stops(
+    folder: Path, ids: list[str], runner: asyncio.Runner
+) -> None:
+    async def stop() -> None:
+        pool = Pool(folder, HERE)
+        await pool.start()
+        running = asyncio.create_task(pool.ask(Question(LONG)))
+        await asyncio.sleep(0.05)
+        publish(folder, ids[1])
+        await switched(pool, ids[1])
+        await pool.stop()
+        with pytest.raises(BrokenAnswerError, match="the server stops"):
+            await running
+
+    runner.run(stop())
 
 
 def test_a_release_that_cannot_be_opened_leaves_the_old_one(
