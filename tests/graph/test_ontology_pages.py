@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -37,6 +38,7 @@ def page(folder: Path, language: Language) -> Element:
     return read(folder / f"{language}.html")
 
 
+@cache
 def read(path: Path) -> Element:
     tree: Element = html5lib.parse(path.read_text("utf-8"), namespaceHTMLElements=False)
     return tree

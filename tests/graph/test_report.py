@@ -67,21 +67,21 @@ def test_the_report_is_kept_with_the_release(tmp_path: Path) -> None:
     assert len(Store(tmp_path).report.graphs) == len(folder.report(first.id).graphs) + 1
 
 
-def test_a_release_of_before_reports_were_kept_has_none(tmp_path: Path) -> None:
-    release = load_documents(tmp_path, [plan("Xây dựng đề án")]).release
-    (Folder(tmp_path).release(release.id) / "report.json").unlink()
+def test_a_release_of_before_reports_were_kept_has_none(drafted: Path) -> None:
+    release = Folder(drafted).published()
+    (Folder(drafted).release(release.id) / "report.json").unlink()
 
-    assert Store(tmp_path).report == Report()
+    assert Store(drafted).report == Report()
 
 
-def test_a_load_that_breaks_shapes_publishes_nothing_and_says_what(tmp_path: Path) -> None:
-    before = load_documents(tmp_path, [plan("Xây dựng đề án")]).release
+def test_a_load_that_breaks_shapes_publishes_nothing_and_says_what(drafted: Path) -> None:
+    before = Folder(drafted).published()
     loadable = plan(*(f"Nhiệm vụ {n}" for n in range(30)), number="13/KH-UBND", name="b.txt")
     sure = Evidence(evidence(loadable.facts.document.text, "Nhiệm vụ 1").span, "TEST-001", 7.0)
     tasks = tuple(replace(task, evidence=sure) for task in loadable.facts.tasks)
 
     with pytest.raises(ShapeError) as caught:
-        load_documents(tmp_path, [replace(loadable, facts=replace(loadable.facts, tasks=tasks))])
+        load_documents(drafted, [replace(loadable, facts=replace(loadable.facts, tasks=tasks))])
 
     first, *lines = str(caught.value).splitlines()
     assert first == "the new release breaks the shapes 30 times; nothing was published:"
@@ -89,4 +89,4 @@ def test_a_load_that_breaks_shapes_publishes_nothing_and_says_what(tmp_path: Pat
     assert lines[-1] == "  and 10 more"
     assert all(line.startswith("  AnnotationShape https://") for line in lines[:-1])
     assert "taConfidence: confidence must lie between 0 and 1 / " in lines[0]
-    assert Folder(tmp_path).published() == before
+    assert Folder(drafted).published() == before

@@ -163,9 +163,9 @@ def test_a_whole_store_is_checked_graph_by_graph(loaded: Path) -> None:
     assert [found for found in checked.values() if violations(found)] == []
 
 
-def test_a_fault_that_came_into_a_store_from_outside_is_found(tmp_path: Path) -> None:
-    release = load_documents(tmp_path, [plan("Xây dựng đề án")]).release
-    database = ox.Store(str(Folder(tmp_path).database(release.id)))
+def test_a_fault_that_came_into_a_store_from_outside_is_found(drafted: Path) -> None:
+    release = Folder(drafted).published()
+    database = ox.Store(str(Folder(drafted).database(release.id)))
     agency = pick(database, CANCU.assignee).object
     assert isinstance(agency, ox.NamedNode)
     for label in list(database.quads_for_pattern(agency, node(SKOS.prefLabel), None)):
@@ -173,6 +173,6 @@ def test_a_fault_that_came_into_a_store_from_outside_is_found(tmp_path: Path) ->
     database.flush()
     del database
 
-    found = [v for _, some in validate_store(Store(tmp_path).database) for v in violations(some)]
+    found = [v for _, some in validate_store(Store(drafted).database) for v in violations(some)]
 
     assert {finding.message for finding in found} == {"an agency must have a name"}

@@ -3,21 +3,19 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.load import load_documents
 from graph.releases import Folder
 from graph.store import Store
 from graph.verify import Failure, verify
-from tests.graph.small import plan
+from tests.graph.small import DRAFT, plan
 
-DOCUMENT = plan("Xây dựng đề án", "Lập dự toán")
+DOCUMENT = plan(DRAFT)
 DIGEST = DOCUMENT.facts.document.sha256
 TEXT = "https://w3id.org/cancu/eli/vn/lai-chau/ubnd/kh/2025/12/vi/txt"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    load_documents(tmp_path, [DOCUMENT])
-    return Store(tmp_path)
+def store(drafted: Path) -> Store:
+    return Store(drafted)
 
 
 def test_every_quote_holds(store: Store) -> None:
@@ -28,10 +26,10 @@ def test_every_quote_holds(store: Store) -> None:
 
 
 def test_a_source_whose_bytes_changed_is_named_and_so_is_every_quote(
-    store: Store, tmp_path: Path
+    store: Store, drafted: Path
 ) -> None:
     quotes = verify(store).quotes
-    Folder(tmp_path).source(DIGEST).write_bytes(DOCUMENT.data + b"!")
+    Folder(drafted).source(DIGEST).write_bytes(DOCUMENT.data + b"!")
 
     result = verify(store)
 
@@ -42,17 +40,17 @@ def test_a_source_whose_bytes_changed_is_named_and_so_is_every_quote(
     assert len(result.failures) == 1 + quotes
 
 
-def test_a_lost_source_is_named(store: Store, tmp_path: Path) -> None:
-    Folder(tmp_path).source(DIGEST).unlink()
+def test_a_lost_source_is_named(store: Store, drafted: Path) -> None:
+    Folder(drafted).source(DIGEST).unlink()
 
     assert "No such file" in str(verify(store).failures[0])
 
 
-def test_a_quote_that_the_source_does_not_have_is_named(tmp_path: Path) -> None:
-    release = load_documents(tmp_path, [DOCUMENT]).release
-    tampered(tmp_path, release.id, ('exact> "Xây dựng đề án"', 'exact> "Xây dựng dự án"'))
+def test_a_quote_that_the_source_does_not_have_is_named(drafted: Path) -> None:
+    release = Folder(drafted).published()
+    tampered(drafted, release.id, ('exact> "Xây dựng đề án"', 'exact> "Xây dựng dự án"'))
 
-    (failure,) = verify(Store(tmp_path)).failures
+    (failure,) = verify(Store(drafted)).failures
 
     assert failure == Failure(
         "plan.txt",
@@ -70,12 +68,12 @@ def test_a_quote_that_the_source_does_not_have_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_what_else_may_be_wrong_with_a_quote(
-    change: tuple[str, str], reason: str, tmp_path: Path
+    change: tuple[str, str], reason: str, drafted: Path
 ) -> None:
-    release = load_documents(tmp_path, [DOCUMENT]).release
-    tampered(tmp_path, release.id, change)
+    release = Folder(drafted).published()
+    tampered(drafted, release.id, change)
 
-    failures = verify(Store(tmp_path)).failures
+    failures = verify(Store(drafted)).failures
 
     assert failures
     assert all(reason in failure.reason for failure in failures)
