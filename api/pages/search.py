@@ -65,6 +65,7 @@ async def search(request: Request) -> Response:
         "found": [Found(hit, pieces_of(hit.text, words)) for hit in hits[:SIZE]],
         "kinds": {record["id"]: record["kind"] for record in records},
         "documents": await _documents(request, nodes) if nodes else {},
+        "agencies": await _agencies(request, nodes) if nodes else {},
         "everywhere": everywhere,
         "labels": await site.vocabulary.words(engine),
         "fault": fault,
@@ -82,6 +83,12 @@ async def _documents(request: Request, nodes: Sequence[str]) -> dict[str, Record
     )
     documents = await read_all(request, "Instrument", nodes, *DOCUMENT_NAME)
     return {one["id"]: one for one in documents} | {one["id"]: one["document"] for one in within}
+
+
+async def _agencies(request: Request, nodes: Sequence[str]) -> dict[str, str]:
+    """Return the name of each agency, with its place: many provinces have one of a short name."""
+    agencies = await read_all(request, "Agency", nodes, "label")
+    return {agency["id"]: agency["label"] for agency in agencies if agency["label"]}
 
 
 async def _find(site: Site, release: str, query: TextQuery) -> tuple[list[Hit], str]:

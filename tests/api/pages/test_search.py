@@ -51,6 +51,13 @@ def test_words_that_nobody_wrote(client: httpx.Client) -> None:
     assert "Không có văn bản nào" in page.text
 
 
+def test_agencies_of_one_name_are_told_apart(client: httpx.Client) -> None:
+    page = client.get("/search", params={"q": '"Sở Tài chính"'}).text
+
+    assert "Sở Tài chính tỉnh Hưng Yên" in page
+    assert "Sở Tài chính tỉnh Lai Châu" in page
+
+
 def test_what_is_found_opens(client: httpx.Client) -> None:
     page = client.get("/search?q=57-NQ/TW&in=all")
     links = [part.partition('"')[0] for part in page.text.split('class="hit" href="')[1:]]
