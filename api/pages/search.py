@@ -85,10 +85,10 @@ async def _documents(request: Request, nodes: Sequence[str]) -> dict[str, Record
     return {one["id"]: one for one in documents} | {one["id"]: one["document"] for one in within}
 
 
-async def _agencies(request: Request, nodes: Sequence[str]) -> dict[str, str]:
-    """Return the name of each agency, with its place: many provinces have one of a short name."""
-    agencies = await read_all(request, "Agency", nodes, "label")
-    return {agency["id"]: agency["label"] for agency in agencies if agency["label"]}
+async def _agencies(request: Request, nodes: Sequence[str]) -> dict[str, Record]:
+    """Return what tells agencies of one short name apart: their whole names, and their time."""
+    agencies = await read_all(request, "Agency", nodes, "label", "valid_from", "valid_through")
+    return {agency["id"]: agency for agency in agencies if agency["label"]}
 
 
 async def _find(site: Site, release: str, query: TextQuery) -> tuple[list[Hit], str]:

@@ -56,6 +56,8 @@ def test_agencies_of_one_name_are_told_apart(client: httpx.Client) -> None:
 
     assert "Sở Tài chính tỉnh Hưng Yên" in page
     assert "Sở Tài chính tỉnh Lai Châu" in page
+    # That of before the merger of provinces is another organ.
+    assert "Sở Tài chính tỉnh Hưng Yên (… – 30/6/2025)" in page
 
 
 def test_what_is_found_opens(client: httpx.Client) -> None:
