@@ -18,7 +18,7 @@ class Test(Enum):
     TO = "is this number or less"
     IS = "is so, or is not"
     HAS = "there is one, or there is none"
-    CONTAINS = "has these words in it"
+    CONTAINS = "has these words in it, side by side"
     ROLES = "has these agencies in these roles"
 
 

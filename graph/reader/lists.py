@@ -13,16 +13,19 @@ from typing import Protocol
 
 from graph.engine.vocabulary import FUNCTIONS
 from graph.index.nodes import key_of
+from graph.index.wording import parse_wording
 from graph.iris import plain
 from graph.reader.asks import Key, Page, Slice
 from graph.reader.codes import code_lists
 from graph.reader.listing import Filter, Listing, Test
 from graph.reader.model import expanded
 from graph.reader.questions import step
-from graph.reader.reading import Facts, Reader, is_iri
+from graph.reader.reading import Facts, Reader, aside, is_iri
 
 _DOCUMENT_BYTES = 5
 _ORDER_BITS = 20
+_QUOTES = re.compile('["“”„«»]')
+_BETWEEN = r"[^\p{Alphabetic}\p{N}]"  # what stands between words
 _UNPLAIN = re.compile(r"[\x00-\x1f\"\\\x7f]")
 _LAST, _FIRST = 2**31 - 1, -(2**31)
 _EPOCH = datetime.date(1970, 1, 1)
@@ -80,16 +83,7 @@ class SparqlLists:
     async def page(self, facts: Facts, selection: Selection, page: Page) -> Slice:
         """Return a page of a list."""
         rows = await self._reader.rows(facts, _ordered(selection))
-        sort_of: dict[str, Key] = {}
-        for row in rows:
-            iri = row["s"]["value"]
-            key = _key(row, selection)
-            known = sort_of.setdefault(iri, key)
-            if _rank((key, iri)) < _rank((known, iri)):
-                sort_of[iri] = key
-        pairs = ((key, iri) for iri, key in sort_of.items())
-        ranked = sorted(pairs, key=_rank, reverse=selection.descending)
-        return _cut(ranked, page, descending=selection.descending)
+        return await aside(len(rows), lambda: _page_of(rows, selection, page))
 
     async def total(self, facts: Facts, selection: Selection) -> int:
         """Return how many things a list has."""
@@ -121,6 +115,22 @@ def _ordered(selection: Selection) -> str:
     elif listing.document:
         order = f"{step(listing.document, 's', 'd')} OPTIONAL {{ ?s {expanded('cancu:order')} ?k }}"
     return f"SELECT DISTINCT ?s ?d ?k WHERE {{ {_pattern(selection)} {order} }}"
+
+
+def _page_of(
+    rows: Sequence[Mapping[str, Mapping[str, str]]], selection: Selection, page: Page
+) -> Slice:
+    """Return the page of a list of which all is at hand, in no order."""
+    sort_of: dict[str, Key] = {}
+    for row in rows:
+        iri = row["s"]["value"]
+        key = _key(row, selection)
+        known = sort_of.setdefault(iri, key)
+        if _rank((key, iri)) < _rank((known, iri)):
+            sort_of[iri] = key
+    pairs = ((key, iri) for iri, key in sort_of.items())
+    ranked = sorted(pairs, key=_rank, reverse=selection.descending)
+    return _cut(ranked, page, descending=selection.descending)
 
 
 def _key(row: Mapping[str, Mapping[str, str]], selection: Selection) -> Key:
@@ -234,9 +244,19 @@ def _compares(test: Test, variable: str, value: object) -> str:
     return f"STR(?{variable}) {sign} {_quoted(str(value))}"
 
 
+def side_by_side(words: str) -> str:
+    """Return words as a search for just these, side by side, whatever stands between them."""
+    return f'"{_QUOTES.sub(" ", words)}"'
+
+
 def _contains(variable: str, words: str) -> str:
-    """Return the filter for texts that hold some words side by side, folded."""
-    return f"FILTER(<{FUNCTIONS}contains>(STR(?{variable}), {_quoted(' '.join(words.split()))}))"
+    """Return the filter for texts that hold some words side by side, as the index of texts does."""
+    phrases = parse_wording(side_by_side(words)).phrases
+    if not phrases:
+        return "FILTER(false)"
+    joined = f"{_BETWEEN}+".join(word.folded for word in phrases[0])
+    pattern = _quoted(f"(^|{_BETWEEN}){joined}($|{_BETWEEN})")
+    return f"FILTER(REGEX(<{FUNCTIONS}fold>(STR(?{variable})), {pattern}))"
 
 
 def _role(role: object, variable: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -13,12 +13,19 @@ from graph.reader.asks import Ask, Need, Shape, Slice
 from graph.reader.questions import Level, Values
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+_MANY = 1000
+Made = TypeVar("Made")
 Special = Callable[["Reader", "Facts", Ask, tuple[str, ...]], Awaitable[None]]
 
 
 def is_iri(text: str) -> bool:
     """Tell whether a text can be put into a query as an IRI."""
     return _IRI.fullmatch(text) is not None
+
+
+async def aside(size: int, make: Callable[[], Made]) -> Made:
+    """Make something of so many rows: of many in a thread, so that others have their turn."""
+    return await asyncio.to_thread(make) if size > _MANY else make()
 
 
 @dataclass(slots=True)
@@ -130,7 +137,8 @@ class Reader:
             yield nodes[start : start + self._most]
 
     async def _read_values(self, facts: Facts, question: Level) -> None:
-        question.read(await self.rows(facts, question.text()))
+        rows = await self.rows(facts, question.text())
+        await aside(len(rows), lambda: question.read(rows))
 
 
 def _objects(values: Values, ask: Ask, nodes: tuple[str, ...]) -> tuple[str, ...]:

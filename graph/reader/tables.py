@@ -17,10 +17,11 @@ from graph.index import filters as tables
 from graph.index.nodes import key_of
 from graph.index.orders import FACETS, Cursor, Sort, Window
 from graph.index.table import MOST_ROWS, Table
+from graph.index.texts import Texts
 from graph.reader.asks import Page, Slice
 from graph.reader.codes import code_lists
 from graph.reader.listing import Listing, Test
-from graph.reader.lists import Lists, RoleOf, Selection
+from graph.reader.lists import Lists, RoleOf, Selection, side_by_side
 from graph.reader.reading import Facts
 from graph.releases import Folder
 
@@ -54,7 +55,7 @@ _KNOWN: Mapping[str, _Known] = {
         | {
             "pillar": "pillars", "kind": "kinds", "cites": "instruments", "agency": "agencies",
             "has_lead": "has_lead", "has_deadline": "has_deadline", "due_since": "due_from",
-            "due_until": "due_to",
+            "due_until": "due_to", "text": "words",  # a task has no other text than its own
         },
         _FACETS | {"pillar": "pillar", "kind": "kind", "lead": "lead", "cites": "instrument"},
         {"": "place", "due": "due"},
@@ -95,18 +96,18 @@ class TableLists:
         """Take the folder of the store, and who answers what the tables do not know."""
         self._folder = Folder(folder)
         self._others = others
-        self._open: OrderedDict[str, Table | None] = OrderedDict()
+        self._open: OrderedDict[str, _Opened] = OrderedDict()
 
     def close(self) -> None:
         """Close the tables that are open."""
-        for table in self._open.values():
-            if table is not None:
-                table.close()
+        for opened in self._open.values():
+            opened.close()
         self._open.clear()
 
     async def page(self, facts: Facts, selection: Selection, page: Page) -> Slice:
         """Return a page of a list."""
-        filters, table = _filter(selection), self._table(facts.release)
+        filters = _filter(selection)
+        table = self._table(facts.release, filters)
         sort = _sort(selection)
         if filters is None or table is None or sort is None or page.size > MOST_ROWS:
             return await self._others.page(facts, selection, page)
@@ -118,7 +119,8 @@ class TableLists:
 
     async def total(self, facts: Facts, selection: Selection) -> int:
         """Return how many things a list has."""
-        filters, table = _filter(selection), self._table(facts.release)
+        filters = _filter(selection)
+        table = self._table(facts.release, filters)
         if filters is None or table is None:
             return await self._others.total(facts, selection)
         return await asyncio.to_thread(table.count, filters)
@@ -128,7 +130,7 @@ class TableLists:
         known = _KNOWN.get(selection.listing.name)
         others = tuple(pair for pair in selection.filters if pair[0] != name)
         filters = _filter(Selection(selection.listing, others))
-        table = self._table(facts.release)
+        table = self._table(facts.release, filters)
         if known is None or name not in known.facets or filters is None or table is None:
             return await self._others.facet(facts, selection, name)
         field = known.facets[name]
@@ -136,18 +138,39 @@ class TableLists:
         found = await asyncio.to_thread(table.facets, filters, [field], _MOST_VALUES)
         return {str(one.value): one.count for one in found[field] if one.value is not None}
 
-    def _table(self, release: str) -> Table | None:
-        """Return the tables of a release; None if it has none."""
+    def _table(self, release: str, filters: tables.Filter | None) -> Table | None:
+        """Return the tables of a release, if it has what a filter needs."""
         if release not in self._open:
-            try:
-                self._open[release] = Table(self._folder.release(release))
-            except NoIndexError:
-                self._open[release] = None
+            self._open[release] = _opened(self._folder.release(release))
             if len(self._open) > _MOST_OPEN:
                 _, gone = self._open.popitem(last=False)
-                if gone is not None:
-                    gone.close()
-        return self._open[release]
+                gone.close()
+        found = self._open[release]
+        is_enough = found.has_texts or filters is None or not filters.words
+        return found.table if is_enough else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a release has: tables or none, and whether they find rows by words."""
+
+    table: Table | None
+    has_texts: bool = False
+
+    def close(self) -> None:
+        if self.table is not None:
+            self.table.close()
+
+
+def _opened(release: Path) -> _Opened:
+    try:
+        texts = Texts(release)
+    except NoIndexError:
+        texts = None
+    try:
+        return _Opened(Table(release, texts), texts is not None)
+    except NoIndexError:
+        return _Opened(None)
 
 
 def _filter(selection: Selection) -> tables.Filter | None:
@@ -175,6 +198,8 @@ def _value(listing: Listing, name: str, value: object) -> object:
         return tuple(code_lists()[one.of].iri_of(str(code)) for code in value)
     if one.test in {Test.SINCE, Test.UNTIL}:
         return _day(str(value))
+    if one.test is Test.CONTAINS:
+        return side_by_side(str(value))
     return value
 
 

@@ -1,12 +1,16 @@
 """The tables and SPARQL give the same lists: pages, orders, totals, facets."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from graph.reader.asks import Page
 from graph.reader.listings import LISTINGS
 from graph.reader.lists import RoleOf, Selection
 from graph.reader.reading import Facts
-from tests.graph.reader.conftest import Shelf
+from graph.reader.tables import TableLists
+from tests.graph.reader.conftest import NoLists, Shelf
 
 _LAI_CHAU = "https://w3id.org/cancu/place/lai-chau"
 _PLAN = "https://w3id.org/cancu/eli/vn/hung-yen/ubnd/kh/2025/44"
@@ -27,6 +31,13 @@ SELECTIONS: list[tuple[str, tuple[tuple[str, object], ...], str, bool]] = [
     ("tasks", (("has_deadline", True), ("cites", (_RESOLUTION,))), "", False),
     ("tasks", (("agency", (RoleOf(agencies=(_FINANCE, _PARTY)),)),), "", False),
     ("tasks", (("agency", (RoleOf(agencies=(_PARTY,), roles=("LEAD",)),)),), "", False),
+    # Words as people type them: with diacritics and without, with signs between, parts of words.
+    ("tasks", (("text", "chuyển đổi số"),), "", False),
+    ("tasks", (("text", "KHOA HOC cong nghe"), ("province", (_LAI_CHAU,))), "due", True),
+    ("tasks", (("text", '"57-NQ/TW"'),), "", False),
+    ("tasks", (("text", "AI"),), "", True),
+    ("tasks", (("text", "hòa"), ("has_lead", False)), "", False),
+    ("tasks", (("text", "  trí   tuệ\nnhân tạo"),), "", False),
     ("documents", (), "", False),
     ("documents", (("type", ("PLAN",)), ("province", (_LAI_CHAU,))), "", False),
     ("targets", (("unit", ("PERCENT",)),), "", False),
@@ -93,9 +104,9 @@ def test_tables_give_the_facets_of_sparql(
 @pytest.mark.parametrize(
     ("name", "filters"),
     [
-        # Other words for an agency, several at once, a text: the tables do not know them.
+        # Other words for an agency, several at once, a heading: the tables do not know them.
         ("tasks", (("agency", (RoleOf(names=("Sở Tài chính",)),)),)),
-        ("tasks", (("text", "chuyển đổi số"),)),
+        ("sections", (("text", "chuyển đổi số"),)),
         ("sections", ()),
         ("agencies", (("level", ("CENTRAL",)),)),
         ("documents", (("has_basis", True),)),
@@ -108,3 +119,18 @@ def test_what_the_tables_do_not_know_is_left_to_sparql(
 
     with pytest.raises(NotImplementedError):
         shelf.loop.run(shelf.by_tables.total(Facts(release=shelf.release), selection))
+
+
+def test_a_release_without_texts_is_asked_for_words_by_sparql(
+    shelf: Shelf, corpus_store: Path, tmp_path: Path
+) -> None:
+    store = shutil.copytree(corpus_store, tmp_path / "store")
+    shutil.rmtree(store / "releases" / shelf.release / "texts")
+    lists = TableLists(store, NoLists())
+    facts = Facts(release=shelf.release)
+    tasks = LISTINGS["tasks"]
+
+    assert shelf.loop.run(lists.total(facts, Selection(tasks))) == 300
+    with pytest.raises(NotImplementedError):
+        shelf.loop.run(lists.total(facts, Selection(tasks, (("text", "chuyển đổi số"),))))
+    lists.close()
