@@ -41,7 +41,7 @@ from api.graphql.root import Call, Found, World
 from api.graphql.schema import CORE
 from api.graphql.writing import data_of, root_value, run_core
 from graph.errors import QueryTimeoutError
-from graph.reader.reading import Facts
+from graph.reader.reading import Facts, aside
 
 # How many are kept, and how long they may be together: the tree of a document takes a hundred times
 # what its text takes.
@@ -154,12 +154,15 @@ class Executor:
         found = await self._find_in_time(facts, plan)
         if plan.compiled and not core:
             try:
-                return Result(data_of(facts, plan, found), [], plan.cost, facts)
+                data = await aside(plan.cost, lambda: data_of(facts, plan, found))
+                return Result(data, [], plan.cost, facts)
             except NullError:
                 pass  # a hole in the data: graphql-core knows what it takes along
         root = {call.key: root_value(facts, call, f) for call, f in found}
-        data, errors = run_core(prepared, operation, variables, root)
-        return Result(data, errors, plan.cost, facts, compiled=False)
+        partial, errors = await aside(
+            plan.cost, lambda: run_core(prepared, operation, variables, root)
+        )
+        return Result(partial, errors, plan.cost, facts, compiled=False)
 
     async def cost(
         self, prepared: Prepared, operation_name: str | None, variables: Mapping[str, Any]

@@ -129,14 +129,18 @@ def _order_of(sort: Mapping[str, Any]) -> str:
 
 
 def filters_of(listing: Listing, given: Mapping[str, Any]) -> tuple[tuple[str, object], ...]:
-    """Return the filters that are given, by their names in the reader; null is not given.
+    """Return the filters that are given, by their names in the reader.
+
+    Null is not given, and neither is a blank text: a search box that nobody wrote in.
 
     Raises:
         LimitError: a filter has too many values, or too long a text.
     """
     by_name = {_camel(name): name for name in listing.filters}
     return tuple(
-        (by_name[name], _value(name, value)) for name, value in given.items() if value is not None
+        (by_name[name], _value(name, value))
+        for name, value in given.items()
+        if value is not None and not (isinstance(value, str) and not value.strip())
     )
 
 

@@ -7,6 +7,7 @@ RequestError
 └── UnknownDocumentError  a persisted document is not known here
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -22,6 +23,8 @@ from graph.errors import (
 )
 from queries.catalogue import ParameterError, UnknownQueryError
 
+# Where in a query of ours a search stands means nothing to who asked in GraphQL.
+_PLACE = re.compile(r"this search is refused at line \d+, column \d+: ")
 # What an error of the store means to a client, by class: the first that fits.
 _CODES: tuple[tuple[type[Exception], str], ...] = (
     (OverloadedError, "OVERLOADED"),
@@ -132,6 +135,7 @@ def error_of(error: Exception) -> dict[str, Any]:
         error, GraphError | ParameterError | UnknownQueryError
     )
     message = str(error.args[0]) if known and error.args else CODES[code]
+    message = _PLACE.sub("", message)
     if isinstance(error, StoreError):  # its message names a path of this machine
         message = CODES[code]
     return {"message": message, "extensions": {"code": code}}

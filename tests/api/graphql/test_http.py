@@ -153,6 +153,14 @@ def test_what_nobody_foresaw_is_told_as_an_error_and_to_the_log(
     assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
+def test_a_search_for_too_much_is_told_without_the_query_behind_it(client: httpx.Client) -> None:
+    query = "query($t: String!) { search(text: $t) { text } }"
+    response = client.post("/graphql", json={"query": query, "variables": {"t": "a " * 41}})
+
+    assert (response.status_code, _code(response)) == (400, "BAD_ARGUMENT")
+    assert response.json()["errors"][0]["message"] == "a search may have 40 words, not 41"
+
+
 def test_get_is_kept_by_release(client: httpx.Client) -> None:
     asked = {"query": "query a($n: Int) { tasks(first: $n) { nodes { text } } }"}
     asked |= {"variables": '{"n": 2}', "operationName": "a"}
