@@ -20,8 +20,9 @@ UPDATE_TYPE = "application/sparql-update"
 TIMEOUT_HEADER = b"cancu-timeout"
 
 _MOST_PARAMETERS = 1000
-_ONCE = ("query", "timeout", "maxrows", "release")
-_OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+_ONCE = ("timeout", "maxrows", "release")
+_OF_UPDATES = frozenset(("update", "using-graph-uri", "using-named-graph-uri"))
+_OPERATIONS = _OF_UPDATES | {"query"}
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _RELEASE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
@@ -59,7 +60,7 @@ def parse_get(query_string: bytes, headers: Mapping[bytes, bytes]) -> SparqlRequ
         ProblemError: it cannot be understood.
     """
     parameters = _parameters(query_string)
-    if not any(name in parameters for name in ("query", *_OF_UPDATES)):
+    if parameters.keys().isdisjoint(_OPERATIONS):
         return None
     return _request(parameters, headers)
 
@@ -138,7 +139,8 @@ def _parameters(encoded: bytes) -> Parameters:
 
 
 def _unquoted(encoded: bytes) -> str:
-    return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
+    blank = encoded.replace(b"+", b" ")
+    return (unquote_to_bytes(blank) if b"%" in blank else blank).decode("utf-8")
 
 
 def _text(body: bytes) -> str:
@@ -150,16 +152,19 @@ def _text(body: bytes) -> str:
 
 
 def _request(parameters: Parameters, headers: Mapping[bytes, bytes]) -> SparqlRequest:
-    if any(name in parameters for name in _OF_UPDATES):
+    if not parameters.keys().isdisjoint(_OF_UPDATES):
         raise _read_only()
-    once = {name: _single(parameters, name) for name in _ONCE}
-    text = once["query"]
+    text = _single(parameters, "query")
     if text is None:
         message = "the parameter `query` is missing"
         raise bad_request(message)
+    text = text.removeprefix("\ufeff")  # editors begin a file with it
+    if len(parameters) == 1 and TIMEOUT_HEADER not in headers:
+        return SparqlRequest(text)  # as most are: to look for all the rest takes as long as to ask
+    once = {name: _single(parameters, name) for name in _ONCE}
     header = headers.get(TIMEOUT_HEADER, b"").decode("latin-1") or None
     return SparqlRequest(
-        text=text.removeprefix("\ufeff"),  # editors begin a file with it
+        text=text,
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
         # SPARQLWrapper names a format twice, in two spellings, or once and with nothing.
