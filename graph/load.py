@@ -16,7 +16,7 @@ from graph.dataset import Statistics
 from graph.difference import Difference
 from graph.dump import GraphSum, content_id, graph_quads, graph_sum
 from graph.errors import ShapeError, SourceMismatchError, StoreError
-from graph.index.build import FEW, INDEXES, FirstIndexes, build_indexes, has_indexes
+from graph.index.build import FEW, INDEXES, FirstIndexes, Known, build_indexes, has_indexes
 from graph.inferred import rules_digest, rules_of
 from graph.making import anew, following
 from graph.making.documents import Documents, Written, held_documents
@@ -300,8 +300,9 @@ class _Load:
             return
         before = self._folder.release(self._previous.id) if self._previous else None
         changes = self._draft.changes
-        nodes = {graph: changes.nodes(graph) for graph in _followed()} if changes else None
-        build_indexes(before, self._folder.incoming, self._draft.after, touched, nodes)
+        nodes = {graph: changes.nodes(graph) for graph in _followed()} if changes else {}
+        known = Known(nodes, self._draft.written())
+        build_indexes(before, self._folder.incoming, self._draft.after, touched, known)
 
 
 def _followed() -> list[str]:

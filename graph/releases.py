@@ -123,13 +123,17 @@ class Folder:
 
     def current(self) -> Release | None:
         """Return the published release; None if nothing was loaded yet."""
+        release_id = self.current_id()
+        return None if release_id is None else self.read(release_id)
+
+    def current_id(self) -> str | None:
+        """Return the id of the published release, at no cost that grows with what that holds."""
         try:
-            release_id = (self.path / "current").read_text(encoding="ascii").strip()
+            return (self.path / "current").read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise _unusable(self.path, error) from error
-        return self.read(release_id)
 
     def read(self, release_id: str) -> Release:
         """Read what a release says of itself."""
@@ -149,6 +153,17 @@ class Folder:
         if release is None:
             raise NoReleaseError(self.path)
         return release
+
+    def published_id(self) -> str:
+        """Return the id of the published release.
+
+        Raises:
+            NoReleaseError: nothing was loaded yet.
+        """
+        release_id = self.current_id()
+        if release_id is None:
+            raise NoReleaseError(self.path)
+        return release_id
 
     def report(self, release_id: str) -> Report:
         """Read what the shapes found in a release; nothing in one made before reports were kept."""
@@ -214,19 +229,28 @@ class Folder:
 
         The sources that no release needs go with them.
         """
-        current = self.published()
-        releases = [self.read(path.name) for path in (self.path / "releases").iterdir()]
-        others = sorted((r for r in releases if r.id != current.id), key=lambda r: r.created)
-        surplus = others[: max(0, len(releases) - max(1, keep))]
-        for release in surplus:
+        current = self.published_id()
+        releases = {path.name: self._kept(path.name) for path in (self.path / "releases").iterdir()}
+        others = sorted((made, name) for name, (made, _) in releases.items() if name != current)
+        for _, name in others[: max(0, len(releases) - max(1, keep))]:
             # Moved first: a release is either there as a whole or not at all.
             self.incoming.mkdir(exist_ok=True)
-            self.release(release.id).rename(self.incoming / release.id)
+            self.release(name).rename(self.incoming / name)
+            del releases[name]
         shutil.rmtree(self.incoming, ignore_errors=True)
-        needed = {d.sha256 for r in releases if r not in surplus for d in r.documents}
+        needed = {digest for _, digests in releases.values() for digest in digests}
         for source in (self.path / "sources").iterdir():
             if source.name not in needed:
                 source.unlink()
+
+    def _kept(self, release_id: str) -> tuple[str, list[str]]:
+        """Return when a release was made and the digests of its documents, and no more of it."""
+        path = self.release(release_id) / "release.json"
+        try:
+            values = orjson.loads(path.read_bytes())
+            return values["created"], [entry["sha256"] for entry in values["documents"]]
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise _unusable(path, error) from error
 
 
 @contextlib.contextmanager

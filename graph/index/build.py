@@ -9,6 +9,7 @@ load they grow with the database, from the same quads.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +27,19 @@ INDEXES = (FOLDER, FILE)
 _UNREAD = frozenset({iris.SHARED_GRAPHS["inferred"]})
 FEW = 1000  # graphs
 Writer = TextWriter | TableWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a load knows of graphs that it has touched, so that they need not be read.
+
+    Attributes:
+        nodes: for graphs that documents share, the nodes of which something else is said.
+        written: all quads of other graphs.
+    """
+
+    nodes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    written: Mapping[str, Collection[ox.Quad]] = field(default_factory=dict)
 
 
 class FirstIndexes:
@@ -64,7 +78,7 @@ def build_indexes(
     incoming: Path,
     store: ox.Store,
     touched: Collection[str],
-    nodes: Mapping[str, Collection[str]] | None = None,
+    known: Known | None = None,
 ) -> None:
     """Make the indexes of the release that a load is making.
 
@@ -73,25 +87,22 @@ def build_indexes(
         incoming: folder of the new one, which has a database and no indexes yet.
         store: that database.
         touched: the named graphs in which it differs from the one before.
-        nodes: for those of them that documents share, the nodes of which something else is said, if
-            that is known; all other graphs are read as a whole.
+        known: what is known of these graphs; without it they are read as a whole.
 
     Raises:
         StoreError: an index cannot be written.
     """
     changed = [graph for graph in sorted(touched) if graph not in _UNREAD]
-    every = _read(store)
     texts_kept = previous is not None and link_texts(previous, incoming)
     tables_kept = previous is not None and copy_tables(previous, incoming)
+    every = [] if texts_kept and tables_kept else _read(store)
     texts = TextWriter(incoming, few=len(changed if texts_kept else every) < FEW)
     tables = TableWriter(incoming)
-    if texts_kept and tables_kept:
-        _replace(store, changed, (texts, tables), nodes or {})
-    elif texts_kept or tables_kept:
-        _replace(store, changed, (texts if texts_kept else tables,), nodes or {})
-        _add(store, every, (tables if texts_kept else texts,))
-    else:
-        _add(store, every, (texts, tables))
+    pairs: tuple[tuple[Writer, bool], ...] = ((texts, texts_kept), (tables, tables_kept))
+    amended = [writer for writer, is_kept in pairs if is_kept]
+    if amended:
+        _replace(store, changed, amended, known or Known())
+    _add(store, every, [writer for writer, is_kept in pairs if not is_kept])
     texts.finish(store)
     tables.finish()
 
@@ -113,11 +124,12 @@ def _replace(
     store: ox.Store,
     graphs: Sequence[str],
     writers: Sequence[Writer],
-    nodes: Mapping[str, Collection[str]],
+    known: Known,
 ) -> None:
     for graph in graphs:
-        only = nodes.get(graph)
-        found = read_nodes(store, graph, only)
+        only = known.nodes.get(graph)
+        whole = known.written.get(graph) if only is None else None
+        found = read_nodes(store, graph, only) if whole is None else nodes_of(whole)
         for writer in writers:
             writer.remove(graph, only)
             writer.add(graph, found)

@@ -32,6 +32,8 @@ class TableWriter:
         self._path = incoming / FILE
         is_new = not self._path.exists()
         self._rows: dict[str, list[Row]] = {name: [] for name in SCHEMA_OF}
+        self._gone: list[str] = []
+        self._gone_nodes: list[tuple[str, int]] = []
         try:
             self._connection = duckdb.connect(str(self._path), config=dict(SETTINGS))
             if is_new:
@@ -41,15 +43,11 @@ class TableWriter:
             raise StoreError(self._path, _line(error)) from error
 
     def remove(self, graph: str, only: Collection[str] | None = None) -> None:
-        """Take out the rows of a graph, or of some of its nodes."""
-        keys = None if only is None else [key_of(iri) for iri in only]
-        for table in SCHEMA_OF:
-            delete = f"DELETE FROM {table} WHERE graph = ?"  # noqa: S608
-            if keys is None:
-                self._connection.execute(delete, [graph])
-            else:
-                some = f"{delete} AND key IN (SELECT unnest(?::BIGINT[]))"
-                self._connection.execute(some, [graph, keys])
+        """Take out the rows of a graph, or of some of its nodes, before others are added."""
+        if only is None:
+            self._gone.append(graph)
+        else:
+            self._gone_nodes += [(graph, key_of(iri)) for iri in only]
 
     def add(self, graph: str, nodes: Nodes) -> None:
         """Add the rows of a graph."""
@@ -57,11 +55,13 @@ class TableWriter:
             waiting = self._rows[table]
             waiting.append(row)
             if len(waiting) >= _BATCH:
+                self._delete()
                 self._insert(table)
 
     def finish(self) -> None:
         """Write everything to the disk."""
         try:
+            self._delete()
             for table in SCHEMA_OF:
                 self._insert(table)
             self._connection.commit()
@@ -75,6 +75,21 @@ class TableWriter:
         for table, columns in SCHEMA_OF.items():
             listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             self._connection.execute(f"CREATE TABLE {table} ({listed})")
+
+    def _delete(self) -> None:
+        """Delete what is to go, all at once: each time the whole of a table is looked at."""
+        for table in SCHEMA_OF:
+            delete = f"DELETE FROM {table} WHERE"  # noqa: S608
+            if self._gone:
+                every = f"{delete} graph IN (SELECT unnest(?::VARCHAR[]))"
+                self._connection.execute(every, [self._gone])
+            if self._gone_nodes:
+                graphs, keys = map(list, zip(*self._gone_nodes, strict=True))
+                pairs = "SELECT unnest(?::VARCHAR[]), unnest(?::BIGINT[])"
+                some = f"{delete} (graph, key) IN ({pairs})"
+                self._connection.execute(some, [graphs, keys])
+        self._gone.clear()
+        self._gone_nodes.clear()
 
     def _insert(self, table: str) -> None:
         """Insert what waits, column by column: a hundred times faster than row by row."""

@@ -7,7 +7,6 @@ import pyoxigraph as ox
 
 from graph.curated import HeldDocument
 from graph.difference import Difference, difference
-from graph.dump import graph_quads
 from graph.making.draft import Draft
 from graph.plan import Item, Plan
 from graph.quads import quads_for
@@ -81,8 +80,8 @@ class Documents:
     def _replace(self, item: Item) -> None:
         """Write one document in the place of what it replaces."""
         new, entry = self._quads(item), item.entry
-        old = graph_quads(self._draft.before, entry.graph)
-        before = [q for e in item.replaces for q in graph_quads(self._draft.before, e.graph)]
+        before = [quad for held in item.replaces for quad in self._draft.was(held.graph)]
+        old = before or self._draft.was(entry.graph)
         for other in item.replaces:
             if other.graph != entry.graph:
                 self._draft.replace(other.graph, ())
@@ -90,7 +89,7 @@ class Documents:
         self.written[entry.sha256] = Written(
             is_new=entry.sha256 not in self._held and not item.replaces,
             is_changed=is_changed,
-            changes=difference(before or old, new) if is_changed else Difference(),
+            changes=difference(old, new) if is_changed else Difference(),
         )
 
     def _made(self, items: Iterable[Item]) -> Iterator[tuple[str, list[ox.Quad]]]:

@@ -12,7 +12,6 @@ from graph import iris, terms
 from graph.cited import instrument_quads
 from graph.curated import HeldDocument, curated_facts, curated_quads, merge
 from graph.dataset import Statistics, revised_dataset_quads
-from graph.dump import graph_quads
 from graph.inferred import revise_inferred
 from graph.iris import SHARED_GRAPHS
 from graph.making.draft import Changes, Draft
@@ -47,8 +46,8 @@ def describe(
     changes = _changes(draft)
     graphs = [graph for graph in changes.gone if graph.startswith(iris.DOCUMENT_GRAPHS)]
     told = retold(
-        (graph_quads(draft.before, graph) for graph in graphs),
-        (graph_quads(draft.after, graph) for graph in graphs),
+        (draft.was(graph) for graph in graphs),
+        (draft.now(graph) for graph in graphs),
     )
     documents = {document.iri for document in changed}
     instruments = told.instruments | documents | _objects(changes, CANCU.knownAs, _CURATED)
