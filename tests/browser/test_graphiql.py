@@ -67,3 +67,19 @@ def test_an_operation_in_the_address_is_answered_and_not_shown(page: Page) -> No
     page.goto("/graphql")
 
     assert list(answered.json()) == ["data"]
+
+
+def test_on_a_phone_the_answer_is_as_wide_as_the_page(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/graphql")
+    page.get_by_role("button", name="Execute query").click()
+    answer = page.locator(".result-window")
+    expect(answer).to_contain_text('"totalCount": 49')
+    page.get_by_role("button", name="Documentation Explorer").click()
+    search = page.get_by_role("combobox")
+    expect(search).to_be_visible()
+
+    widths = [one.evaluate("one => one.clientWidth") for one in (answer, search)]
+    assert widths[0] > 300
+    assert widths[1] > 50
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
