@@ -1,7 +1,6 @@
 """Requests that once made the server slow, forgetful or mute. Each is answered, and others too."""
 
 import contextlib
-import re
 import socket
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from api.app import handle_errors
 from api.connection import Connection
 from api.front import Front
 from api.settings import Settings
-from tests.api.server.test_lifecycle import until
+from tests.api.server.test_lifecycle import under_way, until
 from tests.serving import Serving, serving
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -194,27 +193,19 @@ def test_what_follows_a_body_is_no_header(toy: Serving) -> None:
 
 
 def test_who_was_killed_is_not_counted(toy_store: Path, tmp_path: Path) -> None:
+    begun = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nquery="
     with (
-        serving(toy_store, tmp_path / "log", "--workers", "2", query_seconds=20) as running,
-        ThreadPoolExecutor(4) as pool,
+        serving(toy_store, tmp_path / "log", "--workers", "2", body_seconds=100) as running,
+        contextlib.ExitStack() as open_ones,
     ):
-
-        def ask(number: int) -> None:
-            with contextlib.suppress(httpx.TransportError):
-                httpx.post(f"{running.url}/sparql", data={"query": f"{SLOW} # {number}"})
-
-        def under_way() -> float:
-            told = httpx.get(f"{running.url}/metrics").text
-            found = re.search(r"^cancu_http_requests_under_way (.+)", told, re.MULTILINE)
-            return float(found[1]) if found else 0
-
-        for number in range(4):
-            pool.submit(ask, number)
-        until(lambda: under_way() == 5)  # with the request for the metrics
+        for _ in range(4):
+            connection = socket.create_connection(("127.0.0.1", running.port), timeout=10)
+            open_ones.enter_context(connection).sendall(begun)
+        until(lambda: under_way(running) == 5)  # with the request for the metrics
         for server in psutil.Process(running.process.pid).children():
             server.kill()
 
-        until(lambda: is_alive(running) and under_way() == 1)
+        until(lambda: is_alive(running) and under_way(running) == 1)
 
 
 def is_alive(running: Serving) -> bool:

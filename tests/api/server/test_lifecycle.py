@@ -1,6 +1,7 @@
 """The server as a process: starting, several workers, a new release, ending."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -28,6 +29,13 @@ def until(happens: Callable[[], object], seconds: float = 120) -> None:
     while not happens():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def under_way(running: Serving) -> float:
+    """Return how many requests a server is answering, with the one that asks for this."""
+    told = httpx.get(f"{running.url}/metrics").text
+    found = re.search(r"^cancu_http_requests_under_way (.+)", told, re.MULTILINE)
+    return float(found[1]) if found else 0
 
 
 def run_serve(store: Path, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -106,7 +114,7 @@ def test_what_is_under_way_is_finished(
         asked = {"query": SLOW, "timeout": "1.5"}
         with ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(httpx.get, f"{running.url}/sparql", params=asked, timeout=30)
-            time.sleep(0.7)
+            until(lambda: waiting.done() or under_way(running) == 2)
             running.process.send_signal(signal_number)
             answer = waiting.result()
 
@@ -122,7 +130,7 @@ def test_what_takes_longer_than_the_grace_is_ended(toy_store: Path, tmp_path: Pa
         with ThreadPoolExecutor(1) as pool:
             asked = {"query": SLOW, "timeout": "25"}
             waiting = pool.submit(httpx.get, f"{running.url}/sparql", params=asked, timeout=60)
-            time.sleep(0.7)
+            until(lambda: under_way(running) == 2)
             running.process.send_signal(signal.SIGTERM)
             answer = waiting.result()
 
