@@ -31,6 +31,8 @@ _BEAT = 0.002
 _PROBE = "/held"
 _OTHER = {"query": "{ plans { totalCount } }"}
 _ROUNDS = 10
+_AT_ONCE = 16
+_LARGE = 1_000_000
 _MB = 1024
 
 
@@ -109,6 +111,25 @@ async def _sent(client: httpx.AsyncClient, attack: Attack) -> str:
     return str(answer.status_code)
 
 
+async def waits(client: httpx.AsyncClient, all_of_them: Sequence[Attack]) -> list[float]:
+    """Return how many ms each question of another client took while attacks came 16 at a time."""
+    waiting = [attack for attack in all_of_them for _ in range(2) if len(attack.body) < _LARGE]
+    random.shuffle(waiting)
+
+    async def attacker() -> None:
+        while waiting:
+            await _sent(client, waiting.pop())
+
+    attackers = [asyncio.create_task(attacker()) for _ in range(_AT_ONCE)]
+    found = []
+    while not all(one.done() for one in attackers):
+        start = time.perf_counter()
+        (await client.post("/graphql", json=_OTHER)).raise_for_status()
+        found.append((time.perf_counter() - start) * 1000)
+        await asyncio.sleep(0.01)
+    return sorted(found)
+
+
 async def measure(address: str, rounds: int) -> None:
     """Print the attacks that hold the loop longest, and the memory after each round."""
     all_of_them = [*attacks(), *schema_attacks()]
@@ -116,6 +137,7 @@ async def measure(address: str, rounds: int) -> None:
     accept = {"accept": "application/graphql-response+json"}
     async with httpx.AsyncClient(base_url=address, timeout=60, headers=accept) as client:
         sizes = [await round_of(client, all_of_them, found) for _ in range(rounds)]
+        waited = await waits(client, all_of_them)
     print(
         f"{len(all_of_them)} attacks, {rounds} rounds; ms of CPU that the loop was held, at most:"
     )
@@ -123,6 +145,11 @@ async def measure(address: str, rounds: int) -> None:
         print(f"{outcome.worst:8.1f}  {name}  ({', '.join(sorted(outcome.statuses))})")
     statuses = {status for outcome in found.values() for status in outcome.statuses}
     print(f"statuses: {', '.join(sorted(statuses))}")
+    median, load = waited[len(waited) // 2], os.getloadavg()[0]
+    print(
+        f"{_AT_ONCE} attackers at once, load {load:.1f}: another client waits {median:.0f} ms, "
+        f"at most {waited[-1]:.0f} ms, for {len(waited)} answers"
+    )
     print(f"MB of the web process after each round: {', '.join(f'{size:.0f}' for size in sizes)}")
 
 
