@@ -11,6 +11,7 @@ ones, so that nobody waits behind a flood of what is meant to be slow.
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -72,6 +73,22 @@ class Result:
     compiled: bool = True
 
 
+class _Lane:
+    """A thread that makes one thing after the other.
+
+    It is a thread of its own: clients that leave before their document is looked at would fill the
+    common ones with work that nobody waits for.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.turn = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(1, name)
+
+    async def make(self, make: Callable[[], Made]) -> Made:
+        """Make something when its turn has come."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, make)
+
+
 class Executor:
     """Runs operations over one world."""
 
@@ -82,7 +99,7 @@ class Executor:
         self._plans = Kept[object, Plan](*_PLANS)
         self._schemas = Kept[object, bytes](*_SCHEMAS)
         self._refusals = Kept[str, RequestError](*_REFUSALS)
-        self._short, self._long = asyncio.Lock(), asyncio.Lock()
+        self._short, self._long = _Lane("graphql"), _Lane("graphql-long")
 
     async def prepare(self, text: str) -> Prepared:
         """Parse and validate a document, or take it from those that are kept.
@@ -112,12 +129,11 @@ class Executor:
         What is long is followed by a pause as long as itself, so that others have half of the time.
         """
         if not is_long:
-            async with self._short:
-                return await asyncio.to_thread(make)
-        async with self._long:
+            return await self._short.make(make)
+        async with self._long.turn:
             start = time.perf_counter()
             try:
-                return await asyncio.to_thread(make)
+                return await self._long.make(make)
             finally:
                 await asyncio.sleep(time.perf_counter() - start)
 
