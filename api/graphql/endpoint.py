@@ -32,6 +32,7 @@ _ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
 _STATUS = {
     "OVERLOADED": 503,
     "NOT_READY": 503,
+    "NO_INDEX": 503,
     "TIMEOUT": 504,
     "TOO_LARGE": 503,
     "RELEASE_GONE": 503,

@@ -9,11 +9,13 @@ RequestError
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Self
 
 from graph.errors import (
     BrokenAnswerError,
     GraphError,
+    NoIndexError,
     OverloadedError,
     QueryResourceError,
     QueryTimeoutError,
@@ -25,6 +27,8 @@ from queries.catalogue import ParameterError, UnknownQueryError
 
 # Where in a query of ours a search stands means nothing to who asked in GraphQL.
 _PLACE = re.compile(r"this search is refused at line \d+, column \d+: ")
+# The worker that searches tells it as a reason to refuse.
+_NO_INDEX = str(NoIndexError(Path()).reason)
 # What an error of the store means to a client, by class: the first that fits.
 _CODES: tuple[tuple[type[Exception], str], ...] = (
     (OverloadedError, "OVERLOADED"),
@@ -51,6 +55,7 @@ CODES: Mapping[str, str] = {
     "TOO_LARGE": "The answer took more memory than it may.",
     "RELEASE_GONE": "The release was removed while it was read; ask again.",
     "NOT_READY": "There is no release to read.",
+    "NO_INDEX": "The release has no index of texts that this version reads: load it anew.",
     "INTERNAL": "The server made a mistake.",
 }
 
@@ -136,6 +141,8 @@ def error_of(error: Exception) -> dict[str, Any]:
     )
     message = str(error.args[0]) if known and error.args else CODES[code]
     message = _PLACE.sub("", message)
+    if code == "BAD_ARGUMENT" and message == _NO_INDEX:
+        return {"message": CODES["NO_INDEX"], "extensions": {"code": "NO_INDEX"}}
     if isinstance(error, StoreError):  # its message names a path of this machine
         message = CODES[code]
     return {"message": message, "extensions": {"code": code}}

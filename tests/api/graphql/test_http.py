@@ -4,6 +4,7 @@
 import gzip
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from api.graphql.trusted import Documents
 from api.settings import Settings
 from graph.reader.asks import Slice
 from tests.api.graphql.conftest import Runner
+from tests.serving import serving
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
@@ -159,6 +161,17 @@ def test_a_search_for_too_much_is_told_without_the_query_behind_it(client: httpx
 
     assert (response.status_code, _code(response)) == (400, "BAD_ARGUMENT")
     assert response.json()["errors"][0]["message"] == "a search may have 40 words, not 41"
+
+
+def test_a_release_without_an_index_is_not_searched(corpus_store: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(corpus_store, tmp_path / "store")
+    release = (store / "current").read_text(encoding="utf-8").strip()
+    shutil.rmtree(store / "releases" / release / "texts")
+
+    with serving(store, tmp_path / "log") as server, httpx.Client(base_url=server.url) as client:
+        response = client.post("/graphql", json={"query": '{ search(text: "a") { text } }'})
+
+    assert (response.status_code, _code(response)) == (503, "NO_INDEX")
 
 
 def test_get_is_kept_by_release(client: httpx.Client) -> None:
