@@ -15,8 +15,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Header = tuple[bytes, bytes]
 
 CONNECTION = "cancu.connection"  # where the scope keeps `api.connection.Connection`
-_DRAINED = 16_000_000
-_DRAIN_SECONDS = 2
+_DRAINED = 64_000_000
+_DRAIN_SECONDS = 5
 
 
 class BodyTooLargeError(Exception):

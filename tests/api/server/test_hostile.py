@@ -270,10 +270,12 @@ def test_request(toy: Serving, name: str, pieces: tuple[bytes, ...], statuses: s
     assert b"Set-Cookie: x" not in answer
 
 
-def test_a_body_of_5_mb_is_refused(toy: Serving) -> None:
+@pytest.mark.parametrize("path", ["/sparql", "/graphql"])
+@pytest.mark.parametrize("megabytes", [5, 30])
+def test_a_large_body_is_refused(path: str, megabytes: int, toy: Serving) -> None:
     answer = httpx.post(
-        f"{toy.url}/sparql",
-        content=b"ASK {} #" + b"x" * 5_000_000,
+        f"{toy.url}{path}",
+        content=b"ASK {} #" + b"x" * megabytes * 1_000_000,
         headers={"content-type": "application/sparql-query"},
         timeout=PATIENCE,
     )
