@@ -92,7 +92,8 @@ def _create_app_of_worker(settings: Settings) -> App:
     if supervisor is not None:
         threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     app = create_app(settings)
-    # What is made once stays; to look through it again and again took a tenth of the time.
+    # What is made once stays for good. To look through it again and again took a tenth of the time,
+    # and held up all requests for a tenth of a second whenever a whole pass came along.
     gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE, 20, 20)

@@ -1,6 +1,5 @@
 """Putting the parts of `/graphql` together."""
 
-import gc
 from pathlib import Path
 
 from api.asgi import App
@@ -27,7 +26,4 @@ def graphql_routes(engine: Engine, settings: Settings, pages: App) -> dict[str, 
         body_seconds=settings.body_seconds,
         page=pages,
     )
-    # The schema stays for good. Where the collector need not look through it, a pass takes hardly
-    # any time; else it holds up all requests for a tenth of a second, as often as one comes along.
-    gc.freeze()
     return {"/graphql": endpoint}
