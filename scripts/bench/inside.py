@@ -1,6 +1,9 @@
 """What is measured without HTTP: the way to a worker and back, lookups by size, loading."""
 
 import asyncio
+import os
+import random
+import re
 import resource
 import shutil
 import subprocess
@@ -12,17 +15,26 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.dump import graph_quads
 from graph.engine.asking import Question
 from graph.engine.limits import Limits
 from graph.engine.pool import Pool
 from graph.load import load_documents
+from graph.making.draft import Draft
 from graph.plan import Loadable
-from graph.releases import Folder
+from graph.releases import Folder, writing
+from graph.terms import Term, node
 from loaders.extract import extract
 from loaders.source import read_document
+from ontology.terms import XSD
+from scripts.bench.copies import SEED
 from scripts.bench.pressure import LOOKUP
 from scripts.bench.servers import BIN, ROOT
 from scripts.bench.stores import CORPUS, Built
+
+_YEAR = re.compile(r"trong năm (\d{4})")
+_FIRST_YEAR, _LAST_YEAR = 2026, 2090
+_ONE_WORD_IN = 20
 
 _NS = """
 PREFIX cancu: <https://w3id.org/cancu/ns#>
@@ -179,21 +191,19 @@ class Replaced:
     seen: float
 
 
-async def replacements(built: Built, copy: Path, rounds: int) -> list[Replaced]:
+async def replacements(built: Built, rounds: int) -> list[Replaced]:
     """Load one changed document again and again into a copy of a store that is being read."""
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(built.path, copy)
-    text = (CORPUS / "ninh-binh-ke-hoach-03-nq-cp.md").read_text(encoding="utf-8")
-    _load(copy, text, 0)  # the first load of all draws the conclusions that the copies lack
+    copy = copied(built)
+    _load(copy)  # the first load of all draws the conclusions that the copies lack
     pool = Pool(copy, Limits(workers=2))
     await pool.start()
     found = []
     try:
-        for number in range(1, rounds + 1):
+        for _ in range(rounds):
             start = time.perf_counter()
-            await asyncio.to_thread(_load, copy, text, number)
+            await asyncio.to_thread(_load, copy)
             loaded = time.perf_counter()
-            published = Folder(copy).published().id
+            published = Folder(copy).published_id()
             while pool.current() != published:
                 await asyncio.sleep(0.001)
             answer = await pool.ask(Question("ASK { ?s ?p ?o }"))
@@ -201,12 +211,86 @@ async def replacements(built: Built, copy: Path, rounds: int) -> list[Replaced]:
             found.append(Replaced(loaded - start, (time.perf_counter() - loaded) * 1e3))
     finally:
         await pool.stop()
-        shutil.rmtree(copy, ignore_errors=True)
     return found
 
 
-def _load(store: Path, text: str, number: int) -> None:
+def copied(built: Built) -> Path:
+    """Return a copy of a store to load into; it is kept, as its first load takes long."""
+    copy = built.path.parent / "replaced" / "store"
+    if Folder(copy).current_id() is None:
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(built.path, copy, copy_function=os.link)  # no file is written to again
+        (copy / "lock").unlink(missing_ok=True)  # but this one
+    return copy
+
+
+def _load(store: Path) -> None:
     file = store.parent / "changed.md"
-    changed = text.replace("trong năm 2025", f"trong năm {2026 + number}")
+    text = (CORPUS / "ninh-binh-ke-hoach-03-nq-cp.md").read_text(encoding="utf-8")
+    last = _YEAR.search(file.read_text(encoding="utf-8")) if file.exists() else None
+    year = int(last[1]) + 1 if last and int(last[1]) < _LAST_YEAR else _FIRST_YEAR
+    changed = _YEAR.sub(f"trong năm {year}", text)
     file.write_text(changed, encoding="utf-8", newline="")
     load_documents(store, [Loadable(extract(read_document(file)), file.read_bytes())], keep=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What it took to put a new version of a document in the place of the old: ms, and CPU-ms."""
+
+    wall: float
+    cpu: float
+
+
+def exchanges(built: Built, count: int, most: int | None = None) -> list[Exchanged]:
+    """Replace graphs of documents in the database of a next release, each by a changed version.
+
+    Measured is all that a load does to write them: the old graph is taken out, the new one is
+    hashed and put in, and it is noted what differs.
+
+    Args:
+        built: the store, which stays as it is.
+        count: how many documents.
+        most: how many of the quads of a document are kept to begin with; all if not given.
+    """
+    store = copied(built)
+    with writing(store) as (folder, _):
+        release = folder.published()
+        draft = Draft(folder, release)
+        draft.follow({})
+        graphs = sorted(entry.graph for entry in release.documents)
+        chosen = random.Random(SEED).sample(graphs, min(count, len(graphs)))  # noqa: S311
+        if most is not None:
+            for graph in chosen:
+                for quad in graph_quads(draft.after, graph)[most:]:
+                    draft.after.remove(quad)
+            draft.after.flush()
+            draft.before = draft.after
+        found = [_exchanged(draft, graph) for graph in chosen]
+        draft.close()
+    return found
+
+
+def _exchanged(draft: Draft, graph: str) -> Exchanged:
+    other = f"{graph}1"  # it is named by the digest of the document
+    new = _changed(graph_quads(draft.after, graph), other)
+    draft.now(graph)  # a load reads it for what follows from the difference
+    wall, cpu = time.perf_counter(), time.process_time()
+    draft.replace(graph, ())
+    draft.replace(other, new)
+    return Exchanged((time.perf_counter() - wall) * 1e3, (time.process_time() - cpu) * 1e3)
+
+
+def _changed(quads: Sequence[ox.Quad], graph: str) -> list[ox.Quad]:
+    """Return quads in another graph, some of their words changed."""
+    return [
+        ox.Quad(quad.subject, quad.predicate, _other(quad.object, number), node(graph))
+        for number, quad in enumerate(quads)
+    ]
+
+
+def _other(term: Term, number: int) -> Term:
+    if number % _ONE_WORD_IN or not isinstance(term, ox.Literal):
+        return term
+    is_words = term.datatype.value == f"{XSD}string"
+    return ox.Literal(f"{term.value} {number}") if is_words else term
