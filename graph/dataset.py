@@ -76,8 +76,7 @@ class Statistics:
             counter.update(map(of, new))
             counter.subtract(map(of, old))
         classes = Counter(self.classes)
-        kinds = {(q.subject, q.object) for q in (*old, *new) if q.predicate == node(RDF_TYPE)}
-        for member, kind in kinds:
+        for member, kind in _kinds(old) ^ _kinds(new):  # those in both are what they were
             was, is_now = (_stands(store, member, kind) for store in (before, after))
             classes[value_of(kind)] += is_now - was
         # What is in both lists stood before and stands after.
@@ -86,6 +85,11 @@ class Statistics:
         more = sum(not _stands(before, one) for one in entered - left)
         subjects = self.subjects + more - fewer
         return Statistics(subjects, _counted(graphs), _counted(classes), _counted(properties))
+
+
+def _kinds(quads: Iterable[ox.Quad]) -> set[tuple[terms.Term, terms.Term]]:
+    is_a = node(RDF_TYPE)
+    return {(quad.subject, quad.object) for quad in quads if quad.predicate == is_a}
 
 
 def count(store: ox.Store) -> Statistics:
