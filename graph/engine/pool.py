@@ -56,8 +56,7 @@ class Pool:
             StoreError: the store cannot be opened, or holds no release.
         """
         self._stamp = self._read_stamp()
-        release = await asyncio.to_thread(self._folder.published)
-        self._crew = await self._recruit(release.id)
+        self._crew = await self._recruit(await asyncio.to_thread(self._folder.published_id))
 
     async def stop(self) -> None:
         """End what is under way and all processes."""
@@ -137,14 +136,14 @@ class Pool:
     async def _switch(self) -> None:
         """Answer from the newly published release, as soon as its workers have opened it."""
         try:
-            release = await asyncio.to_thread(self._folder.published)
+            release = await asyncio.to_thread(self._folder.published_id)
             before = self._running()
-            if release.id != before.release:
-                self._crew = await self._recruit(release.id)
+            if release != before.release:
+                self._crew = await self._recruit(release)
                 before.retire(self._crew)
                 before.dispatch()
                 self._leaving = [crew for crew in (*self._leaving, before) if crew.has_work]
-                _log.info("release %s answers now, after %s", release.id, before.release)
+                _log.info("release %s answers now, after %s", release, before.release)
         except StoreError as error:
             _log.error("the new release cannot be opened: %s", error)
             self._looked += _TRY_AGAIN
