@@ -94,7 +94,7 @@ class Pool:
         try:
             await stream.begin()
         except BaseException:
-            stream.break_off("its reader left")
+            stream.leave()
             raise
         return Answer(stream.release, stream.capped, stream, stream.whole)
 

@@ -16,6 +16,9 @@ from graph.errors import (
     QueryTimeoutError,
 )
 
+# So long may a worker end what it does when its reader has left: a new one costs more than that.
+_GRACE = 0.02
+
 
 class Queue(Protocol):
     """Where answers wait for a worker."""
@@ -31,7 +34,7 @@ class Stream:
     """The bytes of an answer, once through, as an asynchronous iterator.
 
     The worker is given back as soon as it has written all, read or not; it is killed when its time
-    is up, when the reader leaves, or is slower than it may be.
+    is up, soon after the reader has left, or when the reader is slower than it may be.
 
     Attributes:
         client: who asks.
@@ -64,6 +67,7 @@ class Stream:
         self._held = 0
         self._has_begun = False
         self._is_paused = False
+        self._is_left = False
         self._error: GraphError | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._deadline = 0.0
@@ -138,8 +142,18 @@ class Stream:
 
     async def aclose(self) -> None:
         """Leave: what is left of the answer is dropped and the worker freed."""
-        self.break_off("its reader left")
+        self.leave()
+
+    def leave(self) -> None:
+        """Drop what is left of the answer; its worker is killed unless it is done at once."""
         self._parts.clear()
+        if self._worker is None or self._is_paused:
+            self.break_off("its reader left")
+        elif not self._is_left:
+            self._is_left = True
+            self._error = BrokenAnswerError("the answer was broken off: its reader left")
+            self._stop_clocks()
+            self._clock = self._loop.call_later(_GRACE, self.break_off, "its reader left")
 
     def break_off(self, reason: str) -> None:
         """End an answer that is not complete; harmless when it is."""
@@ -176,12 +190,12 @@ class Stream:
         if marks & FIRST:
             self._has_begun = True
             self.capped = bool(marks & CAPPED)
-        if len(packet) > 1:
+        if len(packet) > 1 and not self._is_left:
             self._parts.append(packet[1:])
             self._held += len(packet) - 1
         if marks & LAST:
             self._end(is_usable=not marks & WORN)
-        else:
+        elif not self._is_left:
             self._watch()
             self._wake()
 

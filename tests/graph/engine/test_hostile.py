@@ -143,6 +143,23 @@ class TestReaders:
 
         assert len(runner.run(leave())) == 1
 
+    def test_who_leaves_a_short_question_costs_no_worker(
+        self, runner: asyncio.Runner, pool: Pool
+    ) -> None:
+        async def leave() -> None:
+            asking = asyncio.create_task(pool.ask(Question("ASK {}")))
+            await asyncio.sleep(0)  # it is with the worker now, and nobody has heard of an answer
+            busy = {worker.pid for worker in pool._running()._busy}
+            assert busy
+            asking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+            while pool._running()._busy:
+                await asyncio.sleep(0.001)
+            assert busy <= {worker.pid for worker in pool._running()._idle}
+
+        runner.run(leave())
+
     def test_never_reading(self, runner: asyncio.Runner, pool: Pool) -> None:
         async def leave() -> None:
             answer = await pool.ask(Question(self.EVERYTHING))
