@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from scripts.bench.servers import Server
+from scripts.bench.servers import Meter, Server
 
 CONNECTIONS = 16
 LOOKUP = "SELECT ?p ?o WHERE { <%s> ?p ?o }"
@@ -67,10 +67,10 @@ def press(server: Server, iris: Sequence[str], seconds: float) -> Pressed:
         paths.write_text(
             "".join(f"{server.path}?query={quote(LOOKUP % iri, safe='')}\n" for iri in iris)
         )
-        cpu = server.cpu()
+        meter = Meter(server)
         way = _by_wrk if has_wrk() else _by_client
         rate, p50, p99, failed = way(server.port, paths, seconds)
-        used = server.cpu() - cpu
+        used = meter.stop()
     return Pressed(rate, p50, p99, rate * seconds / used if used else 0.0, failed)
 
 

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / ".venv" / "bin"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _START_SECONDS = 180
+_LOOK_SECONDS = 0.25
 _KIB = 1024
 
 
@@ -46,7 +48,11 @@ class Server:
 
     def cpu(self) -> float:
         """Return the CPU seconds of its living processes so far."""
-        return sum(_cpu(pid) for pid in self.processes())
+        return sum(self.cpu_by_process().values())
+
+    def cpu_by_process(self) -> dict[int, float]:
+        """Return the CPU seconds of each of its living processes so far."""
+        return {pid: _cpu(pid) for pid in self.processes()}
 
     def memory(self) -> float:
         """Return the MB that it holds; what processes share counts once, file pages do not."""
@@ -64,6 +70,33 @@ class Server:
             )
             reply = connection.getresponse()
             return reply.status, reply.read()
+
+
+class Meter:
+    """Adds up the CPU seconds of a server while it runs, of processes that end meanwhile too."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._before = server.cpu_by_process()
+        self._after = dict(self._before)
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def stop(self) -> float:
+        """Return the CPU seconds since the beginning."""
+        self._is_over.set()
+        self._thread.join()
+        self._look()
+        return sum(now - self._before.get(pid, 0) for pid, now in self._after.items())
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_LOOK_SECONDS):
+            self._look()
+
+    def _look(self) -> None:
+        for pid, now in self._server.cpu_by_process().items():
+            self._after[pid] = max(now, self._after.get(pid, 0.0))
 
 
 @contextlib.contextmanager
