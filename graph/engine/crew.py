@@ -37,13 +37,14 @@ class Crew:
 
     @property
     def has_work(self) -> bool:
-        """Tell whether somebody is being answered."""
+        """Tell whether a worker is at work, for somebody who has just left too."""
         return bool(self._busy)
 
     @property
     def is_busy(self) -> bool:
         """Tell whether somebody is being answered, or waits to be."""
-        return self.has_work or self.shares.is_waiting
+        is_heard = any(not stream.is_left for stream in self._busy.values())
+        return is_heard or self.shares.is_waiting
 
     async def start(self) -> None:
         """Fork the workers; return as soon as the first is ready.

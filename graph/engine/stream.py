@@ -40,6 +40,7 @@ class Stream:
         client: who asks.
         release: id of the release that answers; known when a worker has the question.
         capped: whether rows are left out.
+        is_left: whether the reader has left.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Stream:
         self._held = 0
         self._has_begun = False
         self._is_paused = False
-        self._is_left = False
+        self.is_left = False
         self._error: GraphError | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._deadline = 0.0
@@ -149,8 +150,8 @@ class Stream:
         self._parts.clear()
         if self._worker is None or self._is_paused:
             self.break_off("its reader left")
-        elif not self._is_left:
-            self._is_left = True
+        elif not self.is_left:
+            self.is_left = True
             self._error = BrokenAnswerError("the answer was broken off: its reader left")
             self._stop_clocks()
             self._clock = self._loop.call_later(_GRACE, self.break_off, "its reader left")
@@ -190,12 +191,12 @@ class Stream:
         if marks & FIRST:
             self._has_begun = True
             self.capped = bool(marks & CAPPED)
-        if len(packet) > 1 and not self._is_left:
+        if len(packet) > 1 and not self.is_left:
             self._parts.append(packet[1:])
             self._held += len(packet) - 1
         if marks & LAST:
             self._end(is_usable=not marks & WORN)
-        elif not self._is_left:
+        elif not self.is_left:
             self._watch()
             self._wake()
 
