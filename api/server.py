@@ -1,5 +1,6 @@
 """Running the application: uvicorn in this process, or several of it over one socket."""
 
+import atexit
 import errno
 import gc
 import multiprocessing
@@ -97,6 +98,7 @@ def _create_app_of_worker(settings: Settings) -> App:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE, 20, 20)
+    atexit.register(gc.unfreeze)  # else DuckDB tells the terminal at the end what was not freed
     return app
 
 

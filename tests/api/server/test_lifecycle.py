@@ -123,6 +123,8 @@ def test_what_is_under_way_is_finished(
         assert running.process.wait(30) == 0
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"{running.url}/health/live")
+        # No library complains of what is still there when it ends.
+        assert all(line.startswith("{") for line in running.log.read_text().splitlines())
 
 
 def test_what_takes_longer_than_the_grace_is_ended(toy_store: Path, tmp_path: Path) -> None:
