@@ -149,10 +149,7 @@ class Folder:
         Raises:
             NoReleaseError: nothing was loaded yet.
         """
-        release = self.current()
-        if release is None:
-            raise NoReleaseError(self.path)
-        return release
+        return self.read(self.published_id())
 
     def published_id(self) -> str:
         """Return the id of the published release.
