@@ -22,8 +22,8 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
+from api.cache import BoundedCache
 from api.graphql.compiling import Compiler, Plan, RootCall
-from api.graphql.kept import Kept
 from api.graphql.limits import RequestLimits
 from api.graphql.outputs import NullError
 from api.graphql.preparing import (
@@ -95,10 +95,10 @@ class Executor:
     def __init__(self, world: World, limits: RequestLimits) -> None:
         self.world = world
         self.limits = limits
-        self._documents = Kept[str, Prepared](*_DOCUMENTS)
-        self._plans = Kept[object, Plan](*_PLANS)
-        self._schemas = Kept[object, bytes](*_SCHEMAS)
-        self._refusals = Kept[str, RequestError](*_REFUSALS)
+        self._documents = BoundedCache[str, Prepared](*_DOCUMENTS)
+        self._plans = BoundedCache[object, Plan](*_PLANS)
+        self._schemas = BoundedCache[object, bytes](*_SCHEMAS)
+        self._refusals = BoundedCache[str, RequestError](*_REFUSALS)
         self._short, self._long = _Lane("graphql"), _Lane("graphql-long")
 
     async def prepare(self, text: str) -> Prepared:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from api.asgi import Header, Scope
+from api.cache import BoundedCache
 from api.front import Exchange, abort
 from api.metrics import FAILURES, FIRST_BYTE_SECONDS, answers
-from api.sparql.cache import BoundedCache, Kept
+from api.sparql.cache import OVERHEAD, Kept
 from api.sparql.delivery import LARGEST_KEPT, Delivery
 from api.sparql.job import Job, is_known
 from graph.engine.asking import Engine
@@ -33,7 +34,7 @@ class Answerer:
     """
 
     engine: Engine
-    kept: BoundedCache[Kept]
+    kept: BoundedCache[Hashable, Kept]
     asked: "dict[Hashable, asyncio.Future[Kept | Exception | _Outcome]]"
 
     async def answer(self, job: Job, scope: Scope, exchange: Exchange) -> Hashable | None:
@@ -135,7 +136,7 @@ class Answerer:
         if kept is None or not job.is_constant or len(kept.body) > LARGEST_KEPT:
             return None
         key = job.key(release)
-        self.kept.put(key, kept, len(kept.body) + len(job.question.text))
+        self.kept.put(key, kept, OVERHEAD + len(kept.body) + len(job.question.text))
         return key
 
     async def _is_unchanged(self, job: Job, release: str, exchange: Exchange) -> bool:

@@ -1,15 +1,16 @@
-"""Answers kept for those who ask again, least recently used first to go."""
+"""Answers kept for those who ask again."""
 
-from collections import OrderedDict
+import sys
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from api.asgi import Header
+from api.cache import BoundedCache
 from api.metrics import CACHE_BYTES
 
 Value = TypeVar("Value")
-_OVERHEAD = 1000  # bytes of an entry beside its content, about
+OVERHEAD = 1000  # bytes of an entry beside its content, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +30,6 @@ class Kept:
     query: str
 
 
-class BoundedCache(Generic[Value]):
-    """A mapping of bounded size in bytes that forgets what was not used for longest."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
-        self._size = 0
-        self._entries: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
-
-    def get(self, key: Hashable) -> Value | None:
-        """Return what is kept under a key."""
-        entry = self._entries.get(key)
-        if entry is None:
-            return None
-        self._entries.move_to_end(key)
-        return entry[0]
-
-    def put(self, key: Hashable, value: Value, size: int) -> None:
-        """Keep a value that takes about `size` bytes, if it fits at all."""
-        size += _OVERHEAD
-        if size > self._most:
-            return
-        self._drop(key)
-        self._entries[key] = (value, size)
-        self._size += size
-        CACHE_BYTES.inc(size)
-        while self._size > self._most:
-            self._drop(next(iter(self._entries)))
-
-    def _drop(self, key: Hashable) -> None:
-        entry = self._entries.pop(key, None)
-        if entry is not None:
-            self._size -= entry[1]
-            CACHE_BYTES.dec(entry[1])
+def counted_cache(most_bytes: int) -> BoundedCache[Hashable, Value]:
+    """Return a cache of so many bytes, which `/metrics` tells of."""
+    return BoundedCache(sys.maxsize, most_bytes, CACHE_BYTES.inc)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Hashable
 
 from api.asgi import App, Receive, Scope, Send, read_body
+from api.cache import BoundedCache
 from api.engines import limits_of
 from api.front import EXCHANGE, Exchange
 from api.metrics import FAILURES
@@ -11,7 +12,7 @@ from api.negotiation import Offer, choose, choose_coding
 from api.problems import Problem, ProblemError, problem_of
 from api.settings import Settings
 from api.sparql.answering import Answerer, send_kept
-from api.sparql.cache import BoundedCache
+from api.sparql.cache import OVERHEAD, counted_cache
 from api.sparql.description import send_description
 from api.sparql.formats import PAGE, answer_format, choose_offer
 from api.sparql.job import Job
@@ -36,7 +37,8 @@ class SparqlEndpoint:
         self._answerer = answerer
         self._pages = pages
         # From the bytes of a request to the key of its answer: who asks again is not even parsed.
-        self._shortcuts: BoundedCache[Hashable] = BoundedCache(settings.cache_bytes // 10)
+        self._shortcuts: BoundedCache[Hashable, Hashable]
+        self._shortcuts = counted_cache(settings.cache_bytes // 10)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -78,7 +80,7 @@ class SparqlEndpoint:
                 raise
             await send_problem(problem, request.text if request else "", scope)
         if key and shortcut:
-            self._shortcuts.put(shortcut, key, 2 * _LONGEST_SHORTCUT)
+            self._shortcuts.put(shortcut, key, OVERHEAD + 2 * _LONGEST_SHORTCUT)
 
     async def _ask(
         self, request: SparqlRequest, scope: Scope, exchange: Exchange

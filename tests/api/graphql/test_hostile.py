@@ -9,7 +9,7 @@ import httpx
 import pytest
 from graphql import Source, get_introspection_query
 
-from api.graphql.kept import Kept
+from api.cache import BoundedCache
 from api.graphql.problems import RequestError
 from tests.api.graphql.attacks import Attack, attacks, schema_attacks
 from tests.api.graphql.conftest import Runner
@@ -83,7 +83,7 @@ def test_what_was_refused_is_not_kept(runner: Runner) -> None:
 
 
 def test_what_is_kept_has_bounds() -> None:
-    kept = Kept[str, int](most=3, heaviest=10)
+    kept = BoundedCache[str, int](most=3, heaviest=10)
     for number, key in enumerate("abcd"):
         kept.put(key, number)
     assert [kept.get(key) for key in "abcd"] == [None, 1, 2, 3]
@@ -95,7 +95,8 @@ def test_what_is_kept_has_bounds() -> None:
     kept.put("e", 6)
     assert [kept.get(key) for key in ("b", "d", "heavy", "e")] == [None, 3, 5, 6]
     kept.put("too heavy for anything", 7, weight=11)
-    assert [kept.get(key) for key in ("d", "heavy", "e", "too heavy for anything")] == [None] * 4
+    assert [kept.get(key) for key in ("d", "heavy", "e")] == [3, 5, 6]
+    assert kept.get("too heavy for anything") is None
 
 
 def test_introspection_by_the_thousand(server: str) -> None:
