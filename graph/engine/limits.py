@@ -21,6 +21,8 @@ class Limits:
         seconds: time that a question may take of a worker; while its reader is slow the clock
             stands still.
         stall: seconds without the reader taking a byte after which its answer is broken off.
+        grace: seconds in which a worker may end what it does when its reader has left; to replace
+            it costs more than most questions.
         delivery: seconds from the first byte to the last, however busy the reader is.
         ahead: bytes of an answer that are held for a slow reader before its worker has to wait.
         memory: bytes that a question may take beyond what an idle worker has.
@@ -44,6 +46,7 @@ class Limits:
     wait: float = 10.0
     seconds: float = 30.0
     stall: float = 20.0
+    grace: float = 0.02
     delivery: float = 600.0
     ahead: int = 256 * KIB
     memory: int = GIB

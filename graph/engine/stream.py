@@ -16,9 +16,6 @@ from graph.errors import (
     QueryTimeoutError,
 )
 
-# So long may a worker end what it does when its reader has left: a new one costs more than that.
-_GRACE = 0.02
-
 
 class Queue(Protocol):
     """Where answers wait for a worker."""
@@ -154,7 +151,9 @@ class Stream:
             self.is_left = True
             self._error = BrokenAnswerError("the answer was broken off: its reader left")
             self._stop_clocks()
-            self._clock = self._loop.call_later(_GRACE, self.break_off, "its reader left")
+            self._clock = self._loop.call_later(
+                self._limits.grace, self.break_off, "its reader left"
+            )
 
     def break_off(self, reason: str) -> None:
         """End an answer that is not complete; harmless when it is."""

@@ -144,9 +144,11 @@ class TestReaders:
         assert len(runner.run(leave())) == 1
 
     def test_who_leaves_a_short_question_costs_no_worker(
-        self, runner: asyncio.Runner, pool: Pool
+        self, runner: asyncio.Runner, corpus_store: Path
     ) -> None:
         async def leave() -> None:
+            pool = Pool(corpus_store, replace(LIMITS, workers=1, spare=0, grace=LIMITS.seconds))
+            await pool.start()
             asking = asyncio.create_task(pool.ask(Question("ASK {}")))
             await asyncio.sleep(0)  # it is with the worker now, and nobody has heard of an answer
             busy = {worker.pid for worker in pool._running()._busy}
@@ -156,7 +158,8 @@ class TestReaders:
                 await asking
             while pool._running()._busy:
                 await asyncio.sleep(0.001)
-            assert busy <= {worker.pid for worker in pool._running()._idle}
+            assert {worker.pid for worker in pool._running()._idle} == busy
+            await pool.stop()
 
         runner.run(leave())
 
