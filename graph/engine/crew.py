@@ -11,6 +11,7 @@ from graph.errors import OverloadedError, StoreError
 
 _log = logging.getLogger(__name__)
 _RETRY = 0.5
+_PATIENCE = 0.005
 
 
 class Crew:
@@ -30,6 +31,8 @@ class Crew:
         self._fork_server = fork_server
         self._idle: list[Worker] = []
         self._busy: dict[Worker, Stream] = {}
+        self._following: dict[Worker, Stream] = {}  # what lies ready behind that
+        self._review: asyncio.TimerHandle | None = None
         self._is_retired = False
         self._successor: Crew | None = None
         self._is_stopped = False
@@ -43,7 +46,8 @@ class Crew:
     @property
     def is_busy(self) -> bool:
         """Tell whether somebody is being answered, or waits to be."""
-        is_heard = any(not stream.is_left for stream in self._busy.values())
+        streams = (*self._busy.values(), *self._following.values())
+        is_heard = any(not stream.is_left for stream in streams)
         return is_heard or self.shares.is_waiting
 
     async def start(self) -> None:
@@ -73,11 +77,26 @@ class Crew:
             self.dispatch()
 
     def dispatch(self) -> None:
-        """Give idle workers to those who wait."""
+        """Give idle workers to those who wait, and busy ones what they answer next."""
         if self._successor is not None:
             self._successor.dispatch()
         while self._idle and (stream := self.shares.next()) is not None:
             self._assign(stream)
+        if self.shares.is_waiting and self.shares.are_short and not self._is_retired:
+            for worker, current in self._busy.items():
+                if worker not in self._following:
+                    self._line_up(worker, current)
+
+    def leave(self, stream: Stream) -> None:
+        """Give up a place behind another question; see `graph.engine.stream.Queue`."""
+        for worker, following in self._following.items():
+            if following is stream:
+                self._following[worker] = stream.nobodys()
+                return
+
+    def overload(self) -> OverloadedError:
+        """Return the error of one that cannot wait any longer."""
+        return self.shares.overload()
 
     def retire(self, successor: "Crew | None" = None) -> None:
         """End the idle workers now, and the others when they are given back.
@@ -90,12 +109,14 @@ class Crew:
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
+        for worker in list(self._following):
+            self._call_back(self._following.pop(worker))
 
     async def stop(self) -> None:
         """End all workers, and refuse who comes or waits."""
         self._is_stopped = True
-        self.shares.refuse_all()
         self.retire()
+        self.shares.refuse_all()
         for stream in list(self._busy.values()):
             stream.break_off("the server stops")
         # Not cancelled: a worker on its way would be lost, and the next order get its answer.
@@ -106,12 +127,11 @@ class Crew:
         while self._idle:
             worker = self._idle.pop()
             try:
-                stream.start(worker, partial(self._take_back, worker, self._loop.time()))
+                stream.hand_to(worker)
             except OSError:  # it had died while idle, and nobody had noticed
                 self._replace(worker)
                 continue
-            self._busy[worker] = stream
-            self.shares.start(stream.client)
+            self._begin(stream, worker)
             return
         try:
             self.shares.enter(stream)
@@ -120,16 +140,64 @@ class Crew:
         else:
             stream.wait_in(self.shares)
 
+    def _begin(self, stream: Stream, worker: Worker) -> None:
+        """Hear the answer of a worker to a question that it was handed."""
+        self._busy[worker] = stream
+        self.shares.start(stream.client)
+        stream.begin_at(worker, partial(self._take_back, worker, self._loop.time()))
+
+    def _line_up(self, worker: Worker, current: Stream) -> None:
+        """Hand a busy worker the next question, so that it need not wait for it.
+
+        That is worth while only among short questions. One that is found behind a long one is
+        called back, and may then be answered twice, the second time for nobody.
+        """
+        stream = self.shares.next_after(current.client)
+        if stream is None:
+            return
+        try:
+            stream.hand_to(worker)
+        except OSError:  # it is dead, and whoever listens to it will hear so
+            self.shares.put_back(stream)
+            return
+        self._following[worker] = stream
+        stream.wait_in(self)
+        if self._review is None:
+            self._review = self._loop.call_later(_PATIENCE, self._look_over, dict(self._busy))
+
+    def _look_over(self, before: dict[Worker, Stream]) -> None:
+        """Call back what lies behind questions that are no short ones after all."""
+        self._review = None
+        for worker, stream in self._following.items():
+            if before.get(worker) is self._busy[worker] and not stream.is_left:
+                self._following[worker] = stream.nobodys()
+                self._call_back(stream)
+        if self._following:
+            now = dict(self._busy)
+            self._review = self._loop.call_later(_PATIENCE, self._look_over, now)
+        self.dispatch()
+
+    def _call_back(self, stream: Stream) -> None:
+        """Have a question wait again that was handed to a worker."""
+        if not stream.is_left:
+            self.shares.put_back(stream)
+            stream.wait_in(self.shares)
+
     def _take_back(self, worker: Worker, since: float, is_usable: bool) -> None:
         """Take back a worker after a question; one that is dead or may be stuck is replaced."""
         stream = self._busy.pop(worker)
         self.shares.end(stream.client, self._loop.time() - since)
+        following = self._following.pop(worker, None)
         if self._is_retired:
             worker.kill()
-        elif is_usable:
-            self._admit(worker)
-        else:
+        elif not is_usable:
             self._replace(worker)
+            if following is not None:
+                self._call_back(following)
+        elif following is not None:
+            self._begin(following, worker)
+        else:
+            self._admit(worker)
         self.dispatch()
 
     def _admit(self, worker: Worker) -> None:

@@ -81,7 +81,11 @@ class Pool:
 
     async def ask(self, question: Question) -> Answer:
         """Answer a question; see `graph.engine.asking.Engine.ask`."""
-        examined = await self._examine(question)
+        _check_dataset(question, self._limits)
+        if len(question.text) < _SHORT_TEXT:
+            examined = examine(question.text, self._limits)
+        else:
+            examined = await asyncio.to_thread(examine, question.text, self._limits)
         check_format(examined.form, question.answer_format)
         seconds = min(question.seconds or self._limits.seconds, self._limits.seconds)
         packets = pack_task(_task(question, examined, seconds))
@@ -97,12 +101,6 @@ class Pool:
             stream.leave()
             raise
         return Answer(stream.release, stream.capped, stream, stream.whole)
-
-    async def _examine(self, question: Question) -> Examined:
-        _check_dataset(question, self._limits)
-        if len(question.text) < _SHORT_TEXT:
-            return examine(question.text, self._limits)
-        return await asyncio.to_thread(examine, question.text, self._limits)
 
     def _running(self) -> Crew:
         if self._crew is None:
@@ -200,6 +198,8 @@ class Pool:
 def _check_dataset(question: Question, limits: Limits) -> None:
     """Refuse more than the engine can take of what stands beside the query."""
     graphs = question.default_graphs + question.named_graphs
+    if not graphs and not question.bindings:
+        return
     if len(graphs) > limits.graphs:
         message = f"more than {limits.graphs} graphs are named"
         raise RefusedQueryError(GRAPHS, message)

@@ -78,25 +78,41 @@ class Stream:
         if self._clock is None:  # else it waits on: its worker had died before it was asked
             self._clock = self._loop.call_later(self._limits.wait, self._turn_away)
 
-    def start(self, worker: Worker, free: Callable[[bool], None]) -> None:
-        """Ask an idle worker, and listen to it.
+    @property
+    def is_small(self) -> bool:
+        """Tell whether a connection surely holds the question."""
+        return len(self._packets) == 1
 
-        Args:
-            worker: who has nothing else to do.
-            free: called once when the worker is done, with whether it can be used again.
+    def hand_to(self, worker: Worker) -> None:
+        """Ask a worker; it may have another question to answer first.
 
         Raises:
             OSError: the worker has died, and another is to be asked.
         """
-        worker.receive = self._receive
         worker.send(self._packets)
+
+    def begin_at(self, worker: Worker, free: Callable[[bool], None]) -> None:
+        """Listen to a worker that was asked and has nothing else to do.
+
+        Args:
+            worker: whose packets are this answer from now on.
+            free: called once when the worker is done, with whether it can be used again.
+        """
+        worker.receive = self._receive
         self._worker, self._free = worker, free
         self._queue, self._packets = None, ()
         self.release = worker.release
-        if self._clock is not None:
-            self._clock.cancel()
-        self._deadline = self._loop.time() + self._seconds
-        self._clock = self._loop.call_at(self._deadline, self._cut, "time")
+        if self.is_left:
+            self._give_grace()
+        else:
+            self._deadline = self._loop.time() + self._seconds
+            self._set_clock(self._deadline, "time")
+
+    def nobodys(self) -> "Stream":
+        """Return what hears the answer of a worker that was handed this question in vain."""
+        stream = Stream(self.client, (), self._seconds, self._limits)
+        stream.is_left = True
+        return stream
 
     def refuse(self, error: OverloadedError) -> None:
         """Tell the asker that no worker will come."""
@@ -151,9 +167,7 @@ class Stream:
             self.is_left = True
             self._error = BrokenAnswerError("the answer was broken off: its reader left")
             self._stop_clocks()
-            self._clock = self._loop.call_later(
-                self._limits.grace, self.break_off, "its reader left"
-            )
+            self._give_grace()
 
     def break_off(self, reason: str) -> None:
         """End an answer that is not complete; harmless when it is."""
@@ -165,6 +179,9 @@ class Stream:
             return
         self._error = BrokenAnswerError(f"the answer was broken off: {reason}")
         self._end(is_usable=False)
+
+    def _give_grace(self) -> None:
+        self._clock = self._loop.call_later(self._limits.grace, self.break_off, "its reader left")
 
     async def _news(self) -> None:
         self._waiter = self._loop.create_future()

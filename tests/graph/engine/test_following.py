@@ -1,0 +1,207 @@
+"""What is handed to a busy worker, to be answered next: short questions behind short ones."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.engine.asking import Question
+from graph.engine.limits import Limits
+from graph.engine.pool import Pool
+from graph.errors import OverloadedError, QueryResourceError, QueryTimeoutError
+from tests.graph.engine.conftest import LIMITS
+from tests.graph.engine.test_shares import LONG
+
+ONE = replace(LIMITS, workers=1, spare=0, queue=1000, wait=10.0)
+TWO = replace(LIMITS, workers=2, spare=0, per_client=2, queue=1000, wait=10.0)
+MANY = 200
+# Milliseconds of work, the more the fewer pairs a filter lets through.
+WORK = " ".join(f"VALUES ?v{at} {{ {' '.join(map(str, range(600)))} }}" for at in range(2))
+
+
+@asynccontextmanager
+async def asked_briefly(store: Path, limits: Limits) -> AsyncIterator[Pool]:
+    """Start an engine that has met short questions only."""
+    pool = Pool(store, limits)
+    await pool.start()
+    try:
+        await asyncio.gather(*[number(pool, at) for at in range(MANY)])
+        assert pool._shares.are_short
+        yield pool
+    finally:
+        await pool.stop()
+
+
+async def number(pool: Pool, at: int, *, takes: str = "") -> int:
+    """Ask for a number; with `takes` not before some work was done."""
+    question = Question(f"SELECT ({at} AS ?n) {{ {takes} }} LIMIT 1", client="a")
+    rows = json.loads(await (await pool.ask(question)).read())["results"]["bindings"]
+    return int(rows[0]["n"]["value"])
+
+
+def lined_up(pool: Pool) -> int:
+    """Return how many questions lie at busy workers."""
+    return len(pool._running()._following)
+
+
+def test_each_gets_its_own_answer_whoever_leaves(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    chance = random.Random(4)  # noqa: S311 - no secret
+
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, TWO) as pool:
+            asking, most = {}, 0
+            for at in range(1500):
+                takes = f"{WORK} FILTER(?v0 + ?v1 > 900)" if chance.random() < 0.02 else ""
+                asking[at] = asyncio.create_task(number(pool, at, takes=takes))
+                if at % 100 == 0:
+                    await asyncio.sleep(0)
+                if chance.random() < 0.2:
+                    await asyncio.sleep(0.001)
+                    most = max(most, lined_up(pool))
+                    asking[chance.randrange(len(asking))].cancel()
+            answers = await asyncio.gather(*asking.values(), return_exceptions=True)
+            assert most > 0
+        ended = [answer for answer in answers if isinstance(answer, int)]
+        assert len(ended) > 1000
+        for at, answer in enumerate(answers):
+            assert answer == at or isinstance(answer, asyncio.CancelledError)
+
+    runner.run(ask())
+
+
+def test_nobody_is_left_behind_a_long_question(corpus_store: Path, runner: asyncio.Runner) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, TWO) as pool:
+            short = [asyncio.create_task(number(pool, at)) for at in range(10)]
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a")))
+            short += [asyncio.create_task(number(pool, at)) for at in range(10, 100)]
+            assert await asyncio.gather(*short) == list(range(100))
+            assert not long.done()
+            long.cancel()
+
+    runner.run(ask())
+
+
+def test_who_is_behind_a_question_that_is_ended_is_answered_by_another_worker(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, ONE) as pool:
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a", seconds=0.5)))
+            await asyncio.sleep(0)
+            short = asyncio.create_task(number(pool, 7))
+            await asyncio.sleep(0)
+            assert lined_up(pool) == 1
+            with pytest.raises(QueryTimeoutError):
+                await long
+            assert await short == 7
+
+    runner.run(ask())
+
+
+def test_who_is_behind_a_question_whose_worker_dies_is_answered_by_another(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, ONE) as pool:
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a")))
+            await asyncio.sleep(0)
+            short = asyncio.create_task(number(pool, 7))
+            await asyncio.sleep(0)
+            (worker,) = pool._running()._following
+            os.kill(worker.pid, signal.SIGKILL)
+            with pytest.raises(QueryResourceError):
+                await long
+            assert await short == 7
+
+    runner.run(ask())
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_what_was_handed_over_in_vain_does_not_hold_the_worker(
+    leaves: bool, corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, ONE) as pool:
+            takes = f"{WORK} FILTER(?v0 + ?v1 = 1198)"  # the last of all pairs
+            some = asyncio.create_task(number(pool, 5, takes=takes))
+            await asyncio.sleep(0)
+            seconds = None if leaves else 1.0
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a", seconds=seconds)))
+            await asyncio.sleep(0)
+            assert lined_up(pool) == 1
+            if leaves:  # else it is called back, since that in front of it is not so short
+                long.cancel()
+            with pytest.raises(asyncio.CancelledError if leaves else QueryTimeoutError):
+                await long
+            assert await some == 5
+            async with asyncio.timeout(LIMITS.seconds / 4):
+                assert await number(pool, 7) == 7
+
+    runner.run(ask())
+
+
+def test_who_waits_too_long_behind_another_is_told_when_to_come_back(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, replace(ONE, wait=0.3)) as pool:
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a")))
+            await asyncio.sleep(0)
+            short = asyncio.create_task(number(pool, 7))
+            with pytest.raises(OverloadedError):
+                await short
+            assert not long.done()
+            long.cancel()
+            await asyncio.gather(long, return_exceptions=True)
+            assert await number(pool, 8) == 8
+
+    runner.run(ask())
+
+
+def test_who_is_behind_another_when_the_engine_stops_is_told_so(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, ONE) as pool:
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a")))
+            await asyncio.sleep(0)
+            short = asyncio.create_task(number(pool, 7))
+            await asyncio.sleep(0)
+            assert lined_up(pool) == 1
+            await pool.stop()
+            async with asyncio.timeout(ONE.wait / 2):  # at once, not when its wait is over
+                with pytest.raises(OverloadedError):
+                    await short
+            await asyncio.gather(long, return_exceptions=True)
+
+    runner.run(ask())
+
+
+def test_after_a_long_question_nothing_is_lined_up(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, ONE) as pool:
+            with pytest.raises(QueryTimeoutError):
+                await pool.ask(Question(LONG, client="a", seconds=0.2))
+            long = asyncio.create_task(pool.ask(Question(LONG, client="a", seconds=0.2)))
+            while not pool._running().has_work:
+                await asyncio.sleep(0.001)
+            short = asyncio.create_task(number(pool, 7))
+            await asyncio.sleep(0)
+            assert lined_up(pool) == 0
+            with pytest.raises(QueryTimeoutError):
+                await long
+            assert await short == 7
+
+    runner.run(ask())
