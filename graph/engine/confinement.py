@@ -28,6 +28,9 @@ _CALL_NUMBER, _CALL_MACHINE = 0, 4
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # 1 is EPERM
 
 
+_SERVES = 1.0
+
+
 class _Filter(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
 
@@ -62,14 +65,21 @@ class Clock:
     """
 
     def __init__(self) -> None:
-        self._most = 0
+        self._until = 0.0
+        self._seconds = 0.0
 
-    def bound(self, seconds: float) -> None:
-        """End this process when it has computed for longer than a question may take."""
-        most = int(time.process_time() + 2 * seconds) + 2
-        if most != self._most:  # the system counts whole seconds
-            self._most = most
-            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+    def bound(self, seconds: float, now: float) -> None:
+        """End this process when it has computed for longer than a question may take.
+
+        Args:
+            seconds: what a question may take.
+            now: the time by `time.monotonic`; a bound serves for some seconds.
+        """
+        if now < self._until and seconds == self._seconds:
+            return
+        self._until, self._seconds = now + _SERVES, seconds
+        most = int(time.process_time() + 2 * (seconds + _SERVES)) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def peak_memory() -> int:
