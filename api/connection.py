@@ -5,11 +5,12 @@ left is cancelled; an answer that cannot be finished ends with a reset, never li
 """
 
 import asyncio
+from collections.abc import Iterable
 from http import HTTPStatus
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from api.asgi import CONNECTION
+from api.asgi import CONNECTION, Header
 
 HEAD_SECONDS = 10.0
 HEAD_BYTES = 64 * 1024
@@ -115,6 +116,29 @@ class Connection(HttpToolsProtocol):
         """Write the rest before the connection may be closed, or the next answer begins."""
         self._writer.end()
         super().on_response_complete()
+
+    def respond(self, status: int, headers: Iterable[Header], body: bytes) -> bool:
+        """Send a whole answer in one piece; tell whether that could be done.
+
+        Message by message it takes several times as long, since each header is looked at. Those
+        here are ours, with names in small letters, and one of them is the length of the body.
+        """
+        cycle = self.cycle
+        if cycle is None or self.pipeline or self.flow.write_paused:
+            return False
+        if cycle.response_started or cycle.disconnected or not cycle.keep_alive:
+            return False
+        head = [STATUS_LINE[status]]
+        for name, value in (*cycle.default_headers, *headers):
+            head += (name, b": ", value, b"\r\n")
+        head.append(b"\r\n")
+        if self.scope["method"] != "HEAD":
+            head.append(body)
+        self.transport.write(b"".join(head))
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        self.on_response_complete()
+        return True
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP."""

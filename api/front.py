@@ -7,9 +7,9 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.asgi import CONNECTION, App, ClientGoneError, Header, Message, Receive, Scope, Send
 from api.asgi import headers_of as headers_of_scope
@@ -18,6 +18,9 @@ from api.logs import RequestLog
 from api.metrics import SENT_BYTES, UNDER_WAY, request_seconds, requests
 from api.problems import MEDIA_TYPE, Problem, problem_of
 from api.settings import Settings, listed
+
+if TYPE_CHECKING:
+    from api.connection import Connection
 
 EXCHANGE = "cancu.exchange"  # where the scope keeps the Exchange
 
@@ -52,8 +55,8 @@ class Exchange:
     """
 
     __slots__ = (
-        *("_common", "_send", "client", "headers", "is_whole", "notes", "query", "request_id"),
-        *("sent", "status"),
+        *("_common", "_connection", "_send", "client", "headers", "is_whole", "notes", "query"),
+        *("request_id", "sent", "status"),
     )
 
     def __init__(
@@ -62,6 +65,7 @@ class Exchange:
         client: str,
         send: Send,
         common: tuple[Header, ...],
+        connection: "Connection | None",
     ) -> None:
         given = headers.get(b"x-request-id", b"")
         made = (
@@ -76,13 +80,26 @@ class Exchange:
         self.query = ""
         self.notes: dict[str, Any] = {}
         self._send = send
+        self._connection = connection
         self._common = (*common, (b"x-request-id", made))
+
+    async def respond(self, status: int, headers: Sequence[Header], body: bytes) -> None:
+        """Send a whole answer; its length and media type are among the headers."""
+        every = (*headers, *self._common, *_page_policy(headers))
+        connection = self._connection
+        if connection is None or not connection.respond(status, every, body):
+            start = {"type": "http.response.start", "status": status, "headers": every}
+            await self._send(start)
+            self.status = status
+            await self._send({"type": "http.response.body", "body": body})
+        self.status, self.sent, self.is_whole = status, len(body), True
 
     async def send(self, message: Message) -> None:
         """Send on, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], *self._common, *_page_policy(message)]
+            headers = message["headers"]
+            message["headers"] = [*headers, *self._common, *_page_policy(headers)]
         else:
             self.sent += len(message.get("body", b""))
             self.is_whole = not message.get("more_body", False)
@@ -111,14 +128,22 @@ class Front:
         started = time.perf_counter()
         headers = headers_of_scope(scope)
         common = self._cors.headers(headers.get(b"origin"))
-        exchange = Exchange(headers, self._client_of(scope, headers), send, common)
-        scope[EXCHANGE] = exchange
         connection = scope.get(CONNECTION)
+        client = self._client_of(scope, headers)
+        exchange = Exchange(headers, client, send, common, connection)
+        scope[EXCHANGE] = exchange
         if connection is not None:
             connection.running = asyncio.current_task()
         UNDER_WAY.inc()
         try:
-            await self._route(scope, receive, exchange)
+            endpoint = self._direct.get(scope["path"], self._pages)
+            if len(scope["query_string"]) + len(scope["path"]) > _LONGEST_TARGET:
+                problem = Problem("uri-too-long", f"at most {_LONGEST_TARGET} bytes fit")
+                await send_problem(exchange, problem)
+            elif self._cors.is_preflight(scope["method"], exchange.headers):
+                await self._cors.answer_preflight(exchange.send)
+            else:
+                await endpoint(scope, receive, exchange.send)
         except (asyncio.CancelledError, ClientGoneError):
             await self._leave(scope, exchange)
         except Exception as error:  # the last resort: no client sees a stack trace
@@ -128,16 +153,6 @@ class Front:
             if connection is not None:
                 connection.running = None
             self._record(scope, exchange, time.perf_counter() - started)
-
-    async def _route(self, scope: Scope, receive: Receive, exchange: Exchange) -> None:
-        if len(scope["query_string"]) + len(scope["path"]) > _LONGEST_TARGET:
-            problem = Problem("uri-too-long", f"at most {_LONGEST_TARGET} bytes fit")
-            await send_problem(exchange, problem)
-        elif self._cors.is_preflight(scope["method"], exchange.headers):
-            await self._cors.answer_preflight(exchange.send)
-        else:
-            endpoint = self._direct.get(scope["path"], self._pages)
-            await endpoint(scope, receive, exchange.send)
 
     async def _leave(self, scope: Scope, exchange: Exchange) -> None:
         """End without an answer: the client has left, or the server must go."""
@@ -225,16 +240,16 @@ def abort(scope: Scope) -> None:
     connection.abort()
 
 
-def _page_policy(message: Message) -> tuple[Header, ...]:
+def _page_policy(headers: Sequence[Header]) -> tuple[Header, ...]:
     """Return what protects a page, unless it says itself what it may do."""
-    for name, value in message["headers"]:
+    for name, value in headers:
         if name == b"content-type":
             if not value.startswith(b"text/html"):
                 return ()
             break
     else:
         return ()
-    if any(name == b"content-security-policy" for name, _ in message["headers"]):
+    if any(name == b"content-security-policy" for name, _ in headers):
         return ()
     return _POLICY
 

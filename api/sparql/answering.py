@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,20 +44,17 @@ class Answerer:
             GraphError: there is no answer, and nothing was sent.
         """
         release = job.question.release or self.engine.current()
-        if job.is_constant and await self._is_unchanged(job, release, exchange):
+        if not job.is_constant:
+            return await self._ask(job, None, scope, exchange)
+        if await _is_unchanged(job, release, exchange):
             return None
         key = job.key(release)
-        kept = self.kept.get(key) if job.is_constant else None
+        kept = self.kept.get(key)
         if kept is not None:
             await send_kept(kept, exchange, "cache")
             return key
-        return await self._ask_or_join(job, key, scope, exchange)
-
-    async def _ask_or_join(
-        self, job: Job, key: Hashable, scope: Scope, exchange: Exchange
-    ) -> Hashable | None:
         asked = (key, job.question.seconds)
-        while job.is_constant and asked in self.asked:
+        while asked in self.asked:
             outcome = await asyncio.shield(self.asked[asked])
             if isinstance(outcome, Kept):
                 await send_kept(outcome, exchange, "joined")
@@ -72,8 +69,6 @@ class Answerer:
         self, job: Job, asked: Hashable, scope: Scope, exchange: Exchange
     ) -> Hashable | None:
         """Ask for all who will want the same while it is under way."""
-        if not job.is_constant:
-            return await self._ask(job, None, scope, exchange)
         promise: asyncio.Future[Kept | Exception | _Outcome]
         promise = asyncio.get_running_loop().create_future()
         self.asked[asked] = promise
@@ -139,14 +134,6 @@ class Answerer:
         self.kept.put(key, kept, OVERHEAD + len(kept.body) + len(job.question.text))
         return key
 
-    async def _is_unchanged(self, job: Job, release: str, exchange: Exchange) -> bool:
-        """Tell a client that shows our validator that it has the answer, without asking again."""
-        shown = exchange.headers.get(b"if-none-match")
-        if shown is None or not is_known(shown, job.etag(release)):
-            return False
-        await _say_unchanged(job.validators(release), exchange)
-        return True
-
 
 async def send_kept(kept: Kept, exchange: Exchange, source: str) -> None:
     """Send an answer that is kept, or say that the client has it."""
@@ -163,16 +150,25 @@ async def send_kept(kept: Kept, exchange: Exchange, source: str) -> None:
 
 async def respond_kept(kept: Kept, exchange: Exchange) -> None:
     """Send an answer that is all there."""
-    await exchange.send({"type": "http.response.start", "status": 200, "headers": kept.headers})
-    await exchange.send({"type": "http.response.body", "body": kept.body})
+    await exchange.respond(200, kept.headers, kept.body)
 
 
-async def _say_unchanged(headers: Iterable[Header], exchange: Exchange) -> None:
+async def _is_unchanged(job: Job, release: str, exchange: Exchange) -> bool:
+    """Tell a client that shows our validator that it has the answer, without asking again."""
+    shown = exchange.headers.get(b"if-none-match")
+    if shown is None:
+        return False
+    etag = job.etag(release)
+    if not is_known(shown, etag):
+        return False
+    await _say_unchanged(job.validators(release, etag), exchange)
+    return True
+
+
+async def _say_unchanged(headers: Sequence[Header], exchange: Exchange) -> None:
     exchange.notes["source"] = "unchanged"
     answers("unchanged").inc()
-    start = {"type": "http.response.start", "status": 304, "headers": list(headers)}
-    await exchange.send(start)
-    await exchange.send({"type": "http.response.body", "body": b""})
+    await exchange.respond(304, headers, b"")
 
 
 def _tell(

@@ -31,6 +31,7 @@ class Delivery:
         self._answer = answer
         self._chunks = answer.chunks
         self._sent: list[bytes] | None = []
+        self._etag = job.etag(answer.release)
 
     async def first(self) -> tuple[bytes, bool]:
         """Return the first bytes, and whether they are all.
@@ -113,12 +114,13 @@ class Delivery:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
 
     def _headers(self) -> list[Header]:
-        return self._job.headers(self._answer.release, is_capped=self._answer.capped)
+        is_capped = self._answer.capped
+        return self._job.headers(self._answer.release, self._etag, is_capped=is_capped)
 
     def _kept(self, body: bytes, coding: Coding) -> Kept:
         length = (b"content-length", b"%d" % len(body))
         headers = (*self._headers(), *_coded(coding), length)
-        return Kept(headers, body, self._job.etag(self._answer.release), self._job.question.text)
+        return Kept(headers, body, self._etag, self._job.question.text)
 
 
 def _coded(coding: Coding) -> list[Header]:

@@ -1,7 +1,6 @@
 """One question as it is to be answered: what identifies the answer, and its headers."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 
 from api.asgi import Header
@@ -50,27 +49,26 @@ class Job:
         """Return a weak validator: without ORDER BY rows may come in another order."""
         return _etag(self.key(release))
 
-    def headers(self, release: str, *, is_capped: bool) -> list[Header]:
+    def headers(self, release: str, etag: bytes, *, is_capped: bool) -> list[Header]:
         """Return the headers of the answer, without length and coding."""
         headers: list[Header] = [
             (b"content-type", content_type(self.offer)),
-            *self.validators(release),
+            *self.validators(release, etag),
         ]
         if is_capped:
             rows = b"true; rows=%d" % (self.question.most_rows or 0)
             headers += [(b"cancu-capped", rows), _HELP]
         return headers
 
-    def validators(self, release: str) -> list[Header]:
+    def validators(self, release: str, etag: bytes) -> list[Header]:
         """Return the headers that an answer has in common with "304 Not Modified"."""
         said: list[Header] = [(b"cancu-release", release.encode("ascii")), _VARY]
         if not self.is_constant:
             return [*said, _NO_STORE]
         lifetime = _KEEP if self.question.release else _REVALIDATE
-        return [*said, (b"etag", self.etag(release)), lifetime]
+        return [*said, (b"etag", etag), lifetime]
 
 
-@lru_cache(maxsize=256)  # asked for several times in the course of one answer
 def _etag(key: tuple[object, ...]) -> bytes:
     digest = blake2b(repr(key).encode(errors="replace"), digest_size=16)
     return b'W/"%s"' % digest.hexdigest().encode("ascii")

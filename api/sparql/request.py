@@ -27,6 +27,8 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _RELEASE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
+_ESCAPES = [(b"%%%02X" % sign, bytes([sign])) for sign in b' :/?<>{}#\n"(),;=@']
+
 Parameters = dict[str, list[str]]
 
 
@@ -139,8 +141,17 @@ def _parameters(encoded: bytes) -> Parameters:
 
 
 def _unquoted(encoded: bytes) -> str:
-    blank = encoded.replace(b"+", b" ")
-    return (unquote_to_bytes(blank) if b"%" in blank else blank).decode("utf-8")
+    """Undo percent-encoding, that of the commonest signs first: the rest takes its time.
+
+    None of them is a percent sign or a digit that another escape could go on with.
+    """
+    text = encoded.replace(b"+", b" ")
+    if b"%" in text:
+        for escape, sign in _ESCAPES:
+            text = text.replace(escape, sign)
+        if b"%" in text:
+            text = unquote_to_bytes(text)
+    return text.decode("utf-8")
 
 
 def _text(body: bytes) -> str:

@@ -56,6 +56,29 @@ def test_head_is_get_without_its_body(
     assert head.headers.get("content-type") == whole.headers.get("content-type")
 
 
+def test_requests_in_one_piece_are_answered_in_their_order(toy: Serving) -> None:
+    head = f"HTTP/1.1\r\nHost: localhost:{toy.port}\r\nAccept: text/csv\r\n"
+    numbers = [4, 3, 2, 1, 4, 3]  # asked for the first time, and again
+    paths = [f"/sparql?query=SELECT%20(10{number}%20AS%20?n)%20%7B%7D" for number in numbers]
+    requests = [f"GET {path} {head}\r\n" for path in paths]
+    requests[2:2] = [f"HEAD {paths[0]} {head}\r\n", f"GET /health/live {head}\r\n"]
+    requests[-1] = f"GET {paths[-1]} {head}Connection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", toy.port)) as connection:
+        connection.sendall("".join(requests).encode())
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in answer.split(b"HTTP/1.1 200 OK\r\n")[1:]]
+    alive = bodies.pop(3)
+    assert alive == b'{"status":"live"}'
+    assert bodies == [
+        b"n\r\n104\r\n",
+        b"n\r\n103\r\n",
+        b"",
+        *(b"n\r\n10%d\r\n" % n for n in numbers[2:]),
+    ]
+    assert answer.lower().count(b"connection: close") == 1
+
+
 def test_the_server_is_silent_after_head(toy: Serving) -> None:
     request = f"HEAD /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost:{toy.port}\r\n"
     with socket.create_connection(("127.0.0.1", toy.port)) as connection:
