@@ -1,15 +1,17 @@
 """What is measured without HTTP: the way to a worker and back, lookups by size, loading."""
 
 import asyncio
+import contextlib
 import os
 import random
 import re
 import resource
 import shutil
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +60,15 @@ LOOKUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """ms of a lookup in this process, through the pool, and what the way adds."""
+    """ms of a lookup in this process and through the pool, and of a packet there and back.
+
+    The packet goes to a process that does nothing but send it back: what two processes that wake
+    one another cost on this machine.
+    """
 
     here: float
     there: float
+    packet: float
 
     @property
     def way(self) -> float:
@@ -102,20 +109,49 @@ async def hops(built: Built, tasks: Sequence[str], rounds: int) -> list[Hop]:
     pool = Pool(built.path, Limits(workers=2))
     await pool.start()
     try:
-        found = []
-        for _ in range(rounds):
-            here = median_of(lambda iri: answered(store, LOOKUP, iri), tasks)
-            times = []
-            for iri in tasks:
-                start = time.perf_counter()
-                await (await pool.ask(Question(LOOKUP % iri))).read()
-                times.append(time.perf_counter() - start)
-            found.append(Hop(here, sorted(times)[len(times) // 2] * 1e3))
-        return found
+        with _echo() as connection:
+            return [await _hop(store, pool, connection, tasks) for _ in range(rounds)]
     finally:
         await pool.stop()
 
 
+async def _hop(store: ox.Store, pool: Pool, connection: socket.socket, tasks: Sequence[str]) -> Hop:
+    here, there, packet = [], [], []
+    loop = asyncio.get_running_loop()
+    for iri in tasks:
+        times = [time.perf_counter()]
+        answered(store, LOOKUP, iri)
+        times.append(time.perf_counter())
+        await (await pool.ask(Question(LOOKUP % iri))).read()
+        times.append(time.perf_counter())
+        connection.send(iri.encode())
+        await loop.sock_recv(connection, len(iri))
+        times.append(time.perf_counter())
+        for found, start, end in zip((here, there, packet), times, times[1:], strict=False):
+            found.append(end - start)
+    return Hop(*(sorted(found)[len(found) // 2] * 1e3 for found in (here, there, packet)))
+
+
+@contextlib.contextmanager
+def _echo() -> Iterator[socket.socket]:
+    """Run a process that sends back what it is sent."""
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-c", _ECHO, str(theirs.fileno())]
+    with ours, theirs, subprocess.Popen(command, pass_fds=[theirs.fileno()]) as process:  # noqa: S603
+        theirs.close()
+        ours.setblocking(False)
+        yield ours
+        ours.close()
+        process.wait()
+
+
+_ECHO = """
+import socket
+import sys
+connection = socket.socket(fileno=int(sys.argv[1]))
+while packet := connection.recv(65536):
+    connection.sendall(packet)
+"""
 _BUILD = """
 import sys
 import pyoxigraph as ox
