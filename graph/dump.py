@@ -34,6 +34,11 @@ class GraphSum:
     total: int = 0
     quads: int = 0
 
+    @classmethod
+    def of(cls, lines: Collection[bytes]) -> "GraphSum":
+        """Return the sum of a graph whose quads are written so, each once and without its end."""
+        return cls(_sum(lines) % _MODULUS, len(lines))
+
     def changed(self, gone: AbstractSet[ox.Quad], came: AbstractSet[ox.Quad]) -> "GraphSum":
         """Return the sum after a change.
 
@@ -41,7 +46,7 @@ class GraphSum:
             gone: quads that are in the graph.
             came: quads that are not in it.
         """
-        total = (self.total + _sum(came) - _sum(gone)) % _MODULUS
+        total = (self.total + _sum(lines_of(came)) - _sum(lines_of(gone))) % _MODULUS
         return GraphSum(total, self.quads + len(came) - len(gone))
 
     @property
@@ -50,14 +55,24 @@ class GraphSum:
         return hashlib.sha256(f"{self.quads} {self.total:x}".encode()).hexdigest()
 
 
+def lines_of(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Return quads as sorted N-Quads lines without their ends, each once."""
+    return _lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+
+
+def joined(lines: Iterable[bytes]) -> bytes:
+    """Return lines of N-Quads with their ends."""
+    return b"".join(line + b"\n" for line in lines)
+
+
 def canonical(quads: Iterable[ox.Quad]) -> bytes:
     """Return quads as sorted N-Quads lines, each once."""
-    return _sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+    return joined(lines_of(quads))
 
 
 def canonical_store(store: ox.Store) -> bytes:
     """Return all that a store holds as sorted N-Quads lines."""
-    return _sorted(store.dump(format=ox.RdfFormat.N_QUADS))
+    return joined(_lines(store.dump(format=ox.RdfFormat.N_QUADS)))
 
 
 def graph_quads(store: ox.Store, graph: str) -> list[ox.Quad]:
@@ -67,7 +82,7 @@ def graph_quads(store: ox.Store, graph: str) -> list[ox.Quad]:
 
 def graph_sum(quads: Iterable[ox.Quad]) -> GraphSum:
     """Return the sum of a graph that holds just these quads."""
-    return GraphSum().changed(frozenset(), frozenset(quads))
+    return GraphSum.of(lines_of(quads))
 
 
 def content_id(hashes: Mapping[str, str]) -> str:
@@ -80,16 +95,11 @@ def content_id(hashes: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def _sum(quads: Collection[ox.Quad]) -> int:
-    lines = _lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+def _sum(lines: Iterable[bytes]) -> int:
     digests = (hashlib.shake_128(line).digest(_NUMBER_BYTES) for line in lines)
     return sum(int.from_bytes(digest, "big") for digest in digests)
 
 
-def _sorted(lines: bytes | None) -> bytes:
-    return b"".join(line + b"\n" for line in sorted(set(_lines(lines))))
-
-
 def _lines(written: bytes | None) -> list[bytes]:
     # Only "\n" ends a line of N-Quads; splitlines() would also break at other characters.
-    return [line for line in (written or b"").split(b"\n") if line]
+    return sorted({line for line in (written or b"").split(b"\n") if line})
