@@ -118,23 +118,23 @@ class Connection(HttpToolsProtocol):
         super().on_response_complete()
 
     def respond(self, status: int, headers: Iterable[Header], body: bytes) -> bool:
-        """Send a whole answer in one piece; tell whether that could be done.
+        """Send a whole answer to the request that runs; tell whether that could be done.
 
         Message by message it takes several times as long, since each header is looked at. Those
-        here are ours, with names in small letters, and one of them is the length of the body.
+        here are ours, with names in small letters, and tell the length of what has one.
         """
         cycle = self.cycle
         if cycle is None or self.pipeline or self.flow.write_paused:
             return False
         if cycle.response_started or cycle.disconnected or not cycle.keep_alive:
             return False
-        head = [STATUS_LINE[status]]
-        for name, value in (*cycle.default_headers, *headers):
-            head += (name, b": ", value, b"\r\n")
-        head.append(b"\r\n")
-        if self.scope["method"] != "HEAD":
-            head.append(body)
-        self.transport.write(b"".join(head))
+        lines = [name + b": " + value for name, value in (*cycle.default_headers, *headers)]
+        head = b"\r\n".join([STATUS_LINE[status][:-2], *lines, b"\r\n"])
+        if head.count(b"\n") != len(lines) + 2 or head.count(b"\r") != len(lines) + 2:
+            return False  # a header with a line break in it
+        self._writer.flush()  # what the client was told to go on
+        # Not `self.scope`, which may be that of a request which is still arriving.
+        self.transport.write(head if cycle.scope["method"] == "HEAD" else head + body)
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
         self.on_response_complete()

@@ -84,15 +84,14 @@ class Exchange:
         self._common = (*common, (b"x-request-id", made))
 
     async def respond(self, status: int, headers: Sequence[Header], body: bytes) -> None:
-        """Send a whole answer; its length and media type are among the headers."""
+        """Send a whole answer; the length of what has one is among the headers."""
         every = (*headers, *self._common, *_page_policy(headers))
         connection = self._connection
+        self.status = status
         if connection is None or not connection.respond(status, every, body):
-            start = {"type": "http.response.start", "status": status, "headers": every}
-            await self._send(start)
-            self.status = status
+            await self._send({"type": "http.response.start", "status": status, "headers": every})
             await self._send({"type": "http.response.body", "body": body})
-        self.status, self.sent, self.is_whole = status, len(body), True
+        self.sent, self.is_whole = len(body), True
 
     async def send(self, message: Message) -> None:
         """Send on, with the headers that every answer has."""

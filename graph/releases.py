@@ -13,6 +13,7 @@ store/
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -24,6 +25,8 @@ import pyoxigraph as ox
 
 from graph.errors import NoReleaseError, StoreBusyError, StoreError
 from graph.report import Report, parse_report
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ class Release:
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         text = orjson.dumps(own | {"quads": self.quads}, option=orjson.OPT_INDENT_2)
         return text.decode() + "\n"
+
+
+def is_release_id(text: str) -> bool:
+    """Tell whether a release can have that id: it is a name of a folder, and stands in headers."""
+    return _ID.fullmatch(text) is not None
 
 
 def parse_release(text: str) -> Release:

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from api.problems import Problem, ProblemError, bad_request
 from graph.errors import UnknownReleaseError
+from graph.releases import is_release_id
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
@@ -24,7 +25,6 @@ _ONCE = ("timeout", "maxrows", "release")
 _OF_UPDATES = frozenset(("update", "using-graph-uri", "using-named-graph-uri"))
 _OPERATIONS = _OF_UPDATES | {"query"}
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
-_RELEASE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 _ESCAPES = [(b"%%%02X" % sign, bytes([sign])) for sign in b' :/?<>{}#\n"(),;=@']
@@ -104,7 +104,7 @@ def release_named(text: str | None) -> str | None:
     """
     if not text:
         return None
-    if not _RELEASE.fullmatch(text):
+    if not is_release_id(text):
         raise UnknownReleaseError(text[:100])
     return text
 

@@ -28,7 +28,7 @@ _CALL_NUMBER, _CALL_MACHINE = 0, 4
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # 1 is EPERM
 
 
-_SERVES = 1.0
+_SERVES = 1.0  # seconds; to ask for the time that was computed costs a call of the system
 
 
 class _Filter(ctypes.Structure):
@@ -73,7 +73,7 @@ class Clock:
 
         Args:
             seconds: what a question may take.
-            now: the time by `time.monotonic`; a bound serves for some seconds.
+            now: the time by `time.monotonic`; a bound serves for a second.
         """
         if now < self._until and seconds == self._seconds:
             return

@@ -11,7 +11,7 @@ from graph.errors import OverloadedError, StoreError
 
 _log = logging.getLogger(__name__)
 _RETRY = 0.5
-_PATIENCE = 0.005
+_PATIENCE = 0.005  # seconds between looks at what lies behind questions
 
 
 class Crew:
@@ -31,7 +31,7 @@ class Crew:
         self._fork_server = fork_server
         self._idle: list[Worker] = []
         self._busy: dict[Worker, Stream] = {}
-        self._following: dict[Worker, Stream] = {}  # what lies ready behind that
+        self._following: dict[Worker, Stream] = {}  # what busy workers were handed beside that
         self._review: asyncio.TimerHandle | None = None
         self._is_retired = False
         self._successor: Crew | None = None
@@ -84,14 +84,14 @@ class Crew:
             self._assign(stream)
         if self.shares.is_waiting and self.shares.are_short and not self._is_retired:
             for worker, current in self._busy.items():
-                if worker not in self._following:
+                if worker not in self._following and current.is_small:
                     self._line_up(worker, current)
 
     def leave(self, stream: Stream) -> None:
         """Give up a place behind another question; see `graph.engine.stream.Queue`."""
         for worker, following in self._following.items():
             if following is stream:
-                self._following[worker] = stream.nobodys()
+                self._following[worker] = stream.for_nobody()
                 return
 
     def overload(self) -> OverloadedError:
@@ -109,8 +109,8 @@ class Crew:
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
-        for worker in list(self._following):
-            self._call_back(self._following.pop(worker))
+        for worker in reversed(list(self._following)):  # each becomes the first that waits
+            self._call_back(self._take_from_behind(worker, self._busy[worker]))
 
     async def stop(self) -> None:
         """End all workers, and refuse who comes or waits."""
@@ -131,7 +131,7 @@ class Crew:
             except OSError:  # it had died while idle, and nobody had noticed
                 self._replace(worker)
                 continue
-            self._begin(stream, worker)
+            self._hear(stream, worker)
             return
         try:
             self.shares.enter(stream)
@@ -140,46 +140,59 @@ class Crew:
         else:
             stream.wait_in(self.shares)
 
-    def _begin(self, stream: Stream, worker: Worker) -> None:
+    def _hear(self, stream: Stream, worker: Worker) -> None:
         """Hear the answer of a worker to a question that it was handed."""
         self._busy[worker] = stream
         self.shares.start(stream.client)
-        stream.begin_at(worker, partial(self._take_back, worker, self._loop.time()))
+        stream.listen_to(worker, partial(self._take_back, worker, self._loop.time()))
 
     def _line_up(self, worker: Worker, current: Stream) -> None:
         """Hand a busy worker the next question, so that it need not wait for it.
 
         That is worth while only among short questions. One that is found behind a long one is
-        called back, and may then be answered twice, the second time for nobody.
+        called back; the worker then meets it for nobody, and is replaced if it cannot end it soon.
         """
         stream = self.shares.next_after(current.client)
         if stream is None:
             return
         try:
-            stream.hand_to(worker)
+            has_room = stream.hand_ahead_to(worker)
         except OSError:  # it is dead, and whoever listens to it will hear so
+            has_room = False
+        if has_room:
+            self._following[worker] = stream
+            stream.wait_in(self)
+            if self._review is None:
+                self._review = self._loop.call_later(_PATIENCE, self._look_over, dict(self._busy))
+        else:
+            self._give_up_place(stream, current)
             self.shares.put_back(stream)
-            return
-        self._following[worker] = stream
-        stream.wait_in(self)
-        if self._review is None:
-            self._review = self._loop.call_later(_PATIENCE, self._look_over, dict(self._busy))
 
     def _look_over(self, before: dict[Worker, Stream]) -> None:
-        """Call back what lies behind questions that are no short ones after all."""
+        """Call back what lies behind questions that were there the last time too."""
         self._review = None
         for worker, stream in self._following.items():
             if before.get(worker) is self._busy[worker] and not stream.is_left:
-                self._following[worker] = stream.nobodys()
+                self._following[worker] = stream.for_nobody()
                 self._call_back(stream)
         if self._following:
             now = dict(self._busy)
             self._review = self._loop.call_later(_PATIENCE, self._look_over, now)
         self.dispatch()
 
-    def _call_back(self, stream: Stream) -> None:
-        """Have a question wait again that was handed to a worker."""
-        if not stream.is_left:
+    def _take_from_behind(self, worker: Worker, current: Stream) -> Stream | None:
+        following = self._following.pop(worker, None)
+        if following is not None:
+            self._give_up_place(following, current)
+        return following
+
+    def _give_up_place(self, following: Stream, current: Stream) -> None:
+        if following.client != current.client:
+            self.shares.keep_no_more(following.client)
+
+    def _call_back(self, stream: Stream | None) -> None:
+        """Have a question wait again that was handed to a worker, if somebody wants it."""
+        if stream is not None and not stream.is_left:
             self.shares.put_back(stream)
             stream.wait_in(self.shares)
 
@@ -187,15 +200,14 @@ class Crew:
         """Take back a worker after a question; one that is dead or may be stuck is replaced."""
         stream = self._busy.pop(worker)
         self.shares.end(stream.client, self._loop.time() - since)
-        following = self._following.pop(worker, None)
+        following = self._take_from_behind(worker, stream)
         if self._is_retired:
             worker.kill()
         elif not is_usable:
             self._replace(worker)
-            if following is not None:
-                self._call_back(following)
+            self._call_back(following)
         elif following is not None:
-            self._begin(following, worker)
+            self._hear(following, worker)
         else:
             self._admit(worker)
         self.dispatch()

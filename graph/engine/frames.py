@@ -36,7 +36,7 @@ WORN = 32
 # 64 KiB: smaller packets cost up to 60 % more time, larger ones delay the first row.
 CHUNK = 64 * 1024
 PACKET = CHUNK + 1
-_LAST = bytes([LAST])
+_END = bytes([LAST])
 
 
 class Task(NamedTuple):
@@ -64,9 +64,9 @@ def pack_task(task: Task) -> list[bytes]:
     """Return the packets that hand a question to a worker."""
     whole = orjson.dumps(list(task))
     if len(whole) <= CHUNK:
-        return [_LAST + whole]
+        return [_END + whole]
     parts = [whole[start : start + CHUNK] for start in range(0, len(whole), CHUNK)]
-    return [bytes([DATA]) + part for part in parts[:-1]] + [_LAST + parts[-1]]
+    return [bytes([DATA]) + part for part in parts[:-1]] + [_END + parts[-1]]
 
 
 def receive_task(connection: socket.socket) -> Task | None:

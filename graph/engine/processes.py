@@ -156,6 +156,18 @@ class Worker:
                 self._sending = self.loop.create_task(self._send_rest(packets[number:]))
                 return
 
+    def offer(self, packet: bytes) -> bool:
+        """Hand a packet to the worker if there is room for it; nothing else may be on its way.
+
+        Raises:
+            OSError: the worker is gone.
+        """
+        try:
+            self._connection.send(packet)
+        except BlockingIOError:
+            return False
+        return True
+
     def pause(self) -> None:
         """Take no more packets for now; the worker waits when the connection is full."""
         if self._is_reading:

@@ -32,6 +32,7 @@ from graph.errors import (
     RemoteStoreError,
     UnknownReleaseError,
 )
+from graph.releases import is_release_id
 
 POLL = 1.0
 _CONNECT = 5.0
@@ -210,7 +211,11 @@ class Remote:
         rows = answer["results"]["bindings"]
         if not rows:
             raise RemoteStoreError(self._endpoint.url, _NO_RELEASE)
-        return str(rows[0]["release"]["value"])
+        release = str(rows[0]["release"]["value"])
+        if not is_release_id(release):  # it will stand in the head of answers
+            reason = f"its release cannot be called {release[:100]!r}"
+            raise RemoteStoreError(self._endpoint.url, reason)
+        return release
 
     async def _find_union(self) -> Mapping[str, str]:
         for way in UNION_WAYS:

@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Callable
 
 from graph.engine.limits import Limits
 from graph.engine.stream import Stream
@@ -23,6 +24,7 @@ class Shares:
         self._workers, self._most_waiting = limits.workers, limits.queue
         self._share = limits.share
         self._running: dict[str, int] = {}
+        self._kept: dict[str, int] = {}  # places behind questions of others
         self._outside = 0
         self._waiting: dict[str, deque[Stream]] = {}
         self._seconds = 0.1  # what a question takes, as a moving average
@@ -48,7 +50,10 @@ class Shares:
 
     def end(self, client: str, seconds: float) -> None:
         """Count a question that has ended after so many seconds."""
-        self._discount(client)
+        self._running[client] -= 1
+        if not self._running[client]:
+            del self._running[client]
+        self._outside -= client != _SERVER
         self._seconds += (seconds - self._seconds) / 16
 
     def enter(self, stream: Stream) -> None:
@@ -84,20 +89,33 @@ class Shares:
 
     def next(self) -> Stream | None:
         """Take the one whose turn it is; None if nobody who waits may start."""
-        return self._take(self._able()) if self._waiting else None
+        return self._take(self._able(), self._count) if self._waiting else None
 
     def next_after(self, client: str) -> Stream | None:
-        """Take the short text whose turn it is when a question that runs for a client has ended."""
-        if not self._waiting:
-            return None
-        self._discount(client)
-        able = [name for name in self._able() if self._waiting[name][0].is_small]
-        self.start(client)
-        return self._take(able)
+        """Take the small one whose turn it is as soon as a question that runs for a client ends.
+
+        One of the same client takes the place of the other. For one of another client a place is
+        kept, so that nobody gets more than his share, until `keep_no_more`.
+        """
+        small = [name for name, streams in self._waiting.items() if streams[0].is_small]
+        is_own = client == _SERVER  # its places are not for others
+        able = [name for name in small if name == client or (not is_own and self._has_room(name))]
+        stream = self._take(able, lambda name: self._count(name) - (name == client))
+        if stream is not None and stream.client != client:
+            self._kept[stream.client] = self._kept.get(stream.client, 0) + 1
+        return stream
+
+    def keep_no_more(self, client: str) -> None:
+        """Take back the place that was kept for a client behind a question of another."""
+        self._kept[client] -= 1
+        if not self._kept[client]:
+            del self._kept[client]
 
     def put_back(self, stream: Stream) -> None:
-        """Give back one that was taken, but is not answered yet: it is the first of its client."""
-        self._waiting.setdefault(stream.client, deque()).appendleft(stream)
+        """Give back one that was taken, but is not answered yet: it is the next of all."""
+        streams = self._waiting.pop(stream.client, deque())
+        streams.appendleft(stream)
+        self._waiting = {stream.client: streams, **self._waiting}
 
     def overload(self) -> OverloadedError:
         """Return the error of those who cannot wait, with a guess when the queue is shorter."""
@@ -118,10 +136,10 @@ class Shares:
             return []
         return [client for client in self._waiting if self._has_share(client)]
 
-    def _take(self, able: list[str]) -> Stream | None:
+    def _take(self, able: list[str], count: Callable[[str], int]) -> Stream | None:
         if not able:
             return None
-        client = _SERVER if _SERVER in able else min(able, key=self._count)
+        client = _SERVER if _SERVER in able else min(able, key=count)
         streams = self._waiting.pop(client)
         stream = streams.popleft()
         if streams:
@@ -131,18 +149,11 @@ class Shares:
     def _count(self, client: str) -> int:
         return self._running.get(client, 0)
 
-    def _discount(self, client: str) -> None:
-        left = self._running[client] - 1
-        if left:
-            self._running[client] = left
-        else:
-            del self._running[client]
-        self._outside -= client != _SERVER
-
     def _has_share(self, client: str) -> bool:
-        if client == _SERVER:
-            return True
-        return self._outside < self._workers and self._count(client) < self._share
+        return client == _SERVER or (self._outside < self._workers and self._has_room(client))
+
+    def _has_room(self, client: str) -> bool:
+        return client == _SERVER or self._count(client) + self._kept.get(client, 0) < self._share
 
     def _waits_too_many(self, client: str) -> bool:
         if client == _SERVER:

@@ -16,6 +16,9 @@ from graph.errors import (
     QueryTimeoutError,
 )
 
+# Bytes of a question. A connection holds 200 KB.
+_SMALL = 16 * 1024
+
 
 class Queue(Protocol):
     """Where answers wait for a worker."""
@@ -37,6 +40,7 @@ class Stream:
         client: who asks.
         release: id of the release that answers; known when a worker has the question.
         capped: whether rows are left out.
+        is_small: whether a connection has room for the question beside another small one.
         is_left: whether the reader has left.
     """
 
@@ -55,6 +59,7 @@ class Stream:
         self.capped = False
         self.release = ""
         self._packets = packets
+        self.is_small = sum(map(len, packets)) <= _SMALL
         self._limits = limits
         self._seconds = seconds
         self._loop = asyncio.get_running_loop()
@@ -78,24 +83,27 @@ class Stream:
         if self._clock is None:  # else it waits on: its worker had died before it was asked
             self._clock = self._loop.call_later(self._limits.wait, self._turn_away)
 
-    @property
-    def is_small(self) -> bool:
-        """Tell whether a connection surely holds the question."""
-        return len(self._packets) == 1
-
     def hand_to(self, worker: Worker) -> None:
-        """Ask a worker; it may have another question to answer first.
+        """Ask an idle worker.
 
         Raises:
             OSError: the worker has died, and another is to be asked.
         """
         worker.send(self._packets)
 
-    def begin_at(self, worker: Worker, free: Callable[[bool], None]) -> None:
-        """Listen to a worker that was asked and has nothing else to do.
+    def hand_ahead_to(self, worker: Worker) -> bool:
+        """Ask a worker that has a small question to answer first; tell whether there is room.
+
+        Raises:
+            OSError: the worker has died.
+        """
+        return worker.offer(self._packets[0])
+
+    def listen_to(self, worker: Worker, free: Callable[[bool], None]) -> None:
+        """Take the packets of a worker for this answer; it was asked, and has nothing else to do.
 
         Args:
-            worker: whose packets are this answer from now on.
+            worker: who answers.
             free: called once when the worker is done, with whether it can be used again.
         """
         worker.receive = self._receive
@@ -108,7 +116,7 @@ class Stream:
             self._deadline = self._loop.time() + self._seconds
             self._set_clock(self._deadline, "time")
 
-    def nobodys(self) -> "Stream":
+    def for_nobody(self) -> "Stream":
         """Return what hears the answer of a worker that was handed this question in vain."""
         stream = Stream(self.client, (), self._seconds, self._limits)
         stream.is_left = True

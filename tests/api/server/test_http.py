@@ -1,5 +1,6 @@
 """What HTTP asks of every answer: methods, headers, codings, validators, cross-origin requests."""
 
+import contextlib
 import gzip
 import json
 import socket
@@ -77,6 +78,48 @@ def test_requests_in_one_piece_are_answered_in_their_order(toy: Serving) -> None
         *(b"n\r\n10%d\r\n" % n for n in numbers[2:]),
     ]
     assert answer.lower().count(b"connection: close") == 1
+
+
+def heard(connection: socket.socket, until: bytes) -> bytes:
+    """Return what comes until it ends with something, and what else comes soon after."""
+    answer = b""
+    connection.settimeout(10)
+    while not answer.endswith(until):
+        piece = connection.recv(65536)
+        assert piece, answer
+        answer += piece
+    connection.settimeout(0.2)
+    with contextlib.suppress(TimeoutError):
+        answer += connection.recv(65536)
+    return answer
+
+
+def test_a_request_is_answered_while_the_next_one_is_still_arriving(toy: Serving) -> None:
+    head = f" HTTP/1.1\r\nHost: localhost:{toy.port}\r\nAccept: text/csv\r\n\r\n"
+    request = f"GET /sparql?query=SELECT%20(105%20AS%20?n)%20%7B%7D{head}"
+    with socket.create_connection(("127.0.0.1", toy.port)) as connection:
+        connection.sendall(f"{request}{request[:20]}".encode())
+        first = heard(connection, b"n\r\n105\r\n")
+        connection.sendall(request[20:].encode())
+        second = heard(connection, b"n\r\n105\r\n")
+
+    assert first.startswith(b"HTTP/1.1 200 OK")
+    assert second.startswith(b"HTTP/1.1 200 OK")
+
+
+def test_who_asks_whether_to_go_on_is_told_before_the_answer(toy: Serving) -> None:
+    query = "SELECT (106 AS ?n) {}"
+    request = (
+        f"POST /sparql HTTP/1.1\r\nHost: localhost:{toy.port}\r\nAccept: text/csv\r\n"
+        "Content-Type: application/sparql-query\r\nExpect: 100-continue\r\n"
+        f"Content-Length: {len(query)}\r\n\r\n{query}"
+    )
+    for _ in range(2):  # the second time from what is kept
+        with socket.create_connection(("127.0.0.1", toy.port)) as connection:
+            connection.sendall(request.encode())
+            answer = heard(connection, b"n\r\n106\r\n")
+        assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
+        assert answer.endswith(b"n\r\n106\r\n")
 
 
 def test_the_server_is_silent_after_head(toy: Serving) -> None:

@@ -103,6 +103,21 @@ def test_a_damaged_store_is_said(toy_store: Path, tmp_path: Path) -> None:
     assert "the store cannot be opened" in ended.stderr
 
 
+def test_it_ends_though_a_client_does_not_read(toy_store: Path, tmp_path: Path) -> None:
+    rows = "SELECT%20?s%20%7B%20?s%20%3Chttp://example.org/number%3E%20?o%20%7D"
+    request = f"GET /sparql?query={rows} HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv\r\n\r\n"
+    settings = {"grace_seconds": 1, "stall_seconds": 600}
+    with serving(toy_store, tmp_path / "log", **settings) as running, socket.socket() as client:
+        kept = httpx.get(f"{running.url}/sparql?query={rows}", headers={"accept": "text/csv"})
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", running.port))
+        for _ in range(1 + 10_000_000 // len(kept.content)):
+            client.sendall(request.encode())
+        time.sleep(1)  # the server writes as much as the system takes
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(20) == 0
+
+
 @pytest.mark.parametrize(
     ("workers", "signal_number"),
     [("1", signal.SIGTERM), ("1", signal.SIGINT), ("2", signal.SIGTERM)],

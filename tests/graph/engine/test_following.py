@@ -5,12 +5,15 @@ import json
 import os
 import random
 import signal
+import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from graph.engine.asking import Question
 from graph.engine.limits import Limits
@@ -29,7 +32,7 @@ WORK = " ".join(f"VALUES ?v{at} {{ {' '.join(map(str, range(600)))} }}" for at i
 @asynccontextmanager
 async def asked_briefly(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     """Start an engine that has met short questions only."""
-    pool = Pool(store, limits)
+    pool = Pool(store, replace(limits, queue=1000))
     await pool.start()
     try:
         await asyncio.gather(*[number(pool, at) for at in range(MANY)])
@@ -39,9 +42,9 @@ async def asked_briefly(store: Path, limits: Limits) -> AsyncIterator[Pool]:
         await pool.stop()
 
 
-async def number(pool: Pool, at: int, *, takes: str = "") -> int:
+async def number(pool: Pool, at: int, *, takes: str = "", client: str = "a") -> int:
     """Ask for a number; with `takes` not before some work was done."""
-    question = Question(f"SELECT ({at} AS ?n) {{ {takes} }} LIMIT 1", client="a")
+    question = Question(f"SELECT ({at} AS ?n) {{ {takes} }} LIMIT 1", client=client)
     rows = json.loads(await (await pool.ask(question)).read())["results"]["bindings"]
     return int(rows[0]["n"]["value"])
 
@@ -203,5 +206,90 @@ def test_after_a_long_question_nothing_is_lined_up(
             with pytest.raises(QueryTimeoutError):
                 await long
             assert await short == 7
+
+    runner.run(ask())
+
+
+@pytest.mark.parametrize("kib", [193, 196, 198, 205, 300, 900])
+def test_nothing_lies_behind_a_question_that_fills_the_connection(
+    kib: int, corpus_store: Path
+) -> None:
+    text = f'SELECT (1 AS ?n) {{ VALUES ?x {{ "{"a" * (kib * 1024)}" }} }}'
+
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, ONE) as pool:
+            (worker,) = pool._running()._idle
+            os.kill(worker.pid, signal.SIGSTOP)  # no core is free for it
+            long = asyncio.create_task(pool.ask(Question(text, client="b")))
+            while not pool._running().has_work:
+                await asyncio.sleep(0)
+            short = [asyncio.create_task(number(pool, at)) for at in range(4)]
+            for _ in range(3):
+                await asyncio.sleep(0)
+            os.kill(worker.pid, signal.SIGCONT)
+            time.sleep(0.03)  # the loop is held up, and then much has come at once
+            assert await asyncio.gather(*short) == list(range(4))
+            assert b'"1"' in await (await long).read()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as it is shipped
+        runner.run(ask())
+
+
+@pytest.mark.parametrize(
+    ("limits", "running", "waiting"),
+    [
+        (Limits(workers=4, spare=0), "aabb", "aaaa"),
+        (Limits(workers=4, spare=0), "aaab", "bbbbcc"),
+        (Limits(workers=2, spare=2, per_client=2), "a   ", "aaaabbbb"),  # blank: the server's own
+    ],
+)
+def test_nobody_gets_more_than_his_share(
+    limits: Limits, running: str, waiting: str, corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def ask() -> None:
+        async with asked_briefly(corpus_store, limits) as pool:
+            crew = pool._running()
+            while len(crew._idle) < limits.workers + limits.spare:
+                await asyncio.sleep(0.01)
+            pids = [worker.pid for worker in crew._idle]
+            for pid in pids:
+                os.kill(pid, signal.SIGSTOP)
+            asking = [
+                asyncio.create_task(number(pool, at, client=client.strip()))
+                for at, client in enumerate(running + waiting)
+            ]
+            await asyncio.sleep(0)
+            assert len(crew._busy) == len(running)
+            for pid in reversed(pids):  # those that were asked first: one after the other ends
+                os.kill(pid, signal.SIGCONT)
+                for _ in range(20):
+                    counts = Counter(stream.client for stream in crew._busy.values())
+                    del counts[""]
+                    assert max(counts.values(), default=0) <= limits.share
+                    assert counts.total() <= limits.workers
+                    await asyncio.sleep(0.001)
+            assert await asyncio.gather(*asking) == list(range(len(asking)))
+            assert not crew.shares._kept
+
+    runner.run(ask())
+
+
+def test_nobody_starves_behind_those_who_never_cease(
+    corpus_store: Path, runner: asyncio.Runner
+) -> None:
+    async def go_on(pool: Pool, client: str) -> None:
+        while True:
+            await number(pool, 1, client=client)
+
+    async def ask() -> None:
+        limits = replace(LIMITS, workers=2, spare=0)
+        async with asked_briefly(corpus_store, limits) as pool:
+            busy = [asyncio.create_task(go_on(pool, client)) for client in "aaaaaaaabbbbbbbb"]
+            await asyncio.sleep(0.05)
+            async with asyncio.timeout(limits.wait / 4):
+                assert [await number(pool, at, client="c") for at in range(20)] == list(range(20))
+            for task in busy:
+                task.cancel()
+            await asyncio.gather(*busy, return_exceptions=True)
 
     runner.run(ask())

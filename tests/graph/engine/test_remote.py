@@ -355,13 +355,14 @@ class Script(BaseHTTPRequestHandler):
     """A server that answers as `Script.reply` says, once the engine has started."""
 
     reply: tuple[int, dict[str, str], bytes] = (200, {}, b"")
+    release = "one"
 
     def do_POST(self) -> None:
         query = self.rfile.read(int(self.headers["Content-Length"]))
         json_type = {"Content-Type": "application/sparql-results+json"}
         status, headers, body = self.reply
         if b"release" in query and b"GRAPH" in query:
-            row = {"release": {"type": "literal", "value": "one"}}
+            row = {"release": {"type": "literal", "value": self.release}}
             answer = {"head": {"vars": ["release"]}, "results": {"bindings": [row]}}
             status, headers, body = 200, json_type, json.dumps(answer).encode()
         elif b"ASK" in query:
@@ -434,6 +435,15 @@ def test_a_cap_that_a_server_sets_itself_is_told(
 
     assert answer.capped
     assert whole.split() == [b"x", b"a"]
+
+
+def test_a_release_that_would_break_headers_is_refused(
+    scripted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Script, "release", "one\r\nSet-Cookie: a=b")
+
+    with pytest.raises(RemoteStoreError, match="cannot be called 'one"):
+        ask(scripted, Question("SELECT ?x { }"))
 
 
 def test_credentials_are_sent_and_never_shown(
