@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import shutil
+import signal
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -154,6 +156,30 @@ def test_who_waits_through_a_switch_is_next_when_a_question_to_the_old_release_e
         return answer.release
 
     assert runner.run(switch()) == ids[1]
+
+
+def test_what_lies_at_a_worker_of_the_old_release_is_answered_from_the_new_one(
+    folder: Path, ids: list[str], runner: asyncio.Runner
+) -> None:
+    async def switch() -> list[tuple[str, int]]:
+        pool = Pool(folder, replace(HERE, workers=1, spare=0))
+        await pool.start()
+        await asyncio.gather(*[asked(pool) for _ in range(100)])  # all of them short
+        (worker,) = pool._running()._idle
+        os.kill(worker.pid, signal.SIGSTOP)
+        asking = [asyncio.create_task(asked(pool)) for _ in range(3)]
+        await asyncio.sleep(0)
+        assert list(pool._running()._following) == [worker]
+        publish(folder, ids[1])
+        await switched(pool, ids[1])
+        others = await asyncio.gather(*asking[1:])
+        os.kill(worker.pid, signal.SIGCONT)
+        first = await asking[0]
+        await gone({worker.pid})
+        await pool.stop()
+        return [first, *others]
+
+    assert runner.run(switch()) == [(ids[0], 1), (ids[1], 2), (ids[1], 2)]
 
 
 def test_answers_from_the_old_release_are_broken_off_when_the_engine_stops(
