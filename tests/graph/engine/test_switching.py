@@ -159,8 +159,10 @@ def test_who_waits_through_a_switch_is_next_when_a_question_to_the_old_release_e
 
 
 def test_what_lies_at_a_worker_of_the_old_release_is_answered_from_the_new_one(
-    folder: Path, ids: list[str], runner: asyncio.Runner
+    folder: Path, ids: list[str], runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("graph.engine.crew._PATIENCE", 60.0)  # else it is called back before
+
     async def switch() -> list[tuple[str, int]]:
         pool = Pool(folder, replace(HERE, workers=1, spare=0))
         await pool.start()
