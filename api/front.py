@@ -213,7 +213,7 @@ class Front:
         self._log.write(time.time(), fields | exchange.notes)
 
 
-async def send_problem(exchange: Exchange, problem: Problem, *, is_head: bool = False) -> None:
+async def send_problem(exchange: Exchange, problem: Problem) -> None:
     """Send a problem as JSON."""
     body = problem.to_json(exchange.request_id)
     headers = [
@@ -221,9 +221,7 @@ async def send_problem(exchange: Exchange, problem: Problem, *, is_head: bool = 
         *problem.all_headers(),
         (b"content-length", b"%d" % len(body)),
     ]
-    start = {"type": "http.response.start", "status": problem.status, "headers": headers}
-    await exchange.send(start)
-    await exchange.send({"type": "http.response.body", "body": b"" if is_head else body})
+    await exchange.respond(problem.status, headers, body)
 
 
 def abort(scope: Scope) -> None:

@@ -150,9 +150,7 @@ class Worker:
             OSError: the worker is gone.
         """
         for number, packet in enumerate(packets):
-            try:
-                self._connection.send(packet)
-            except BlockingIOError:
+            if not self.offer(packet):
                 self._sending = self.loop.create_task(self._send_rest(packets[number:]))
                 return
 

@@ -124,11 +124,12 @@ class Draft:
             self.after.bulk_extend(quads)
         else:
             old, new = set(self.now(graph)), set(quads)
+            gone, came = old - new, new - old
             if old.isdisjoint(new):
                 self._rewrite(graph, lines, had_any=bool(old))
             else:
-                self._apply(old - new, new - old)
-            self.changes.note(graph, old - new, new - old)
+                self._apply(gone, came)
+            self.changes.note(graph, gone, came)
             self._now[graph] = quads
         self.sums[graph] = now
         return True

@@ -166,7 +166,8 @@ def test_what_lies_at_a_worker_of_the_old_release_is_answered_from_the_new_one(
     async def switch() -> list[tuple[str, int]]:
         pool = Pool(folder, replace(HERE, workers=1, spare=0))
         await pool.start()
-        await asyncio.gather(*[asked(pool) for _ in range(100)])  # all of them short
+        while not pool._shares.are_short:
+            await asyncio.gather(*[asked(pool) for _ in range(100)])
         (worker,) = pool._running()._idle
         os.kill(worker.pid, signal.SIGSTOP)
         asking = [asyncio.create_task(asked(pool)) for _ in range(3)]
