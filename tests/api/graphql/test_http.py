@@ -87,7 +87,12 @@ def test_status_of_a_refused_operation(
         ("POST", {"content-type": "text/plain"}, b'{"query":"{ __typename }"}', 415),
         ("POST", {"content-type": "multipart/form-data; boundary=x"}, b"--x--", 415),
         ("POST", {"content-type": "application/json; charset=utf-16"}, b"{}", 415),
-        ("POST", {"content-type": JSON, "content-encoding": "gzip"}, gzip.compress(b"{}"), 415),
+        (
+            "POST",
+            {"content-type": JSON, "content-encoding": "gzip"},
+            gzip.compress(b"{}", mtime=0),
+            415,
+        ),
         ("POST", {"content-type": JSON, "accept": "text/csv"}, b'{"query":"{a}"}', 406),
         ("POST", {"content-type": JSON}, b"", 400),
         ("POST", {"content-type": JSON}, b"{", 400),
