@@ -1,23 +1,19 @@
 """The process that workers are forked from, in 30 ms, with everything imported already.
 
 Run as `python -m graph.engine.fork_server DESCRIPTOR`. It has a single thread, so that forking it
-is safe, and ends when the server does. Each order on its socket is a JSON array of the store's
-folder, the id of a release and the limits, with the worker's socket beside it; it is answered by a
-descriptor of the new process.
+is safe, and ends when the server does. Each order on its socket (`graph.engine.order`) comes with
+the new process's own socket, and is answered by a descriptor of the process.
 """
 
 import gc
+import importlib
 import os
 import signal
 import socket
 import sys
-from dataclasses import fields
-from pathlib import Path
+from collections.abc import Callable
 
-import orjson
-
-from graph.engine.limits import Limits
-from graph.engine.worker import work
+from graph.engine.order import WORKER, Order, unpack_order
 
 MOST_ORDER = 64 * 1024
 
@@ -28,23 +24,30 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a service manager tells all processes
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for dead workers
-    gc.freeze()
+    _program(WORKER)
     while _fork_next(orders):
         pass
 
 
 def _fork_next(orders: socket.socket) -> bool:
     try:
-        order, descriptors, _, _ = socket.recv_fds(orders, MOST_ORDER, 1)
+        packet, descriptors, _, _ = socket.recv_fds(orders, MOST_ORDER, 1)
     except ConnectionResetError:  # the server died with an answer of ours unread
         return False
-    if not order:
+    if not packet:
         return False
     me = os.getpid()
+    order = unpack_order(packet)
+    work = _program(order.program)
     child = os.fork()
     if child == 0:
         orders.close()
-        _live(order, descriptors[0], me)
+        status = 1
+        try:
+            work(socket.socket(fileno=descriptors[0]), order, me)
+            status = 0
+        finally:
+            os._exit(status)  # never back into the fork server's loop
     os.close(descriptors[0])
     handle = os.pidfd_open(child)
     socket.send_fds(orders, [child.to_bytes(4)], [handle])
@@ -52,15 +55,13 @@ def _fork_next(orders: socket.socket) -> bool:
     return True
 
 
-def _live(order: bytes, descriptor: int, parent: int) -> None:
-    status = 1
-    try:
-        path, release, values = orjson.loads(order)
-        limits = Limits(**dict(zip((f.name for f in fields(Limits)), values, strict=True)))
-        work(socket.socket(fileno=descriptor), Path(path), release, limits, parent)
-        status = 0
-    finally:
-        os._exit(status)  # never back into the fork server's loop
+def _program(name: str) -> Callable[[socket.socket, Order, int], None]:
+    """Return what a process is to do; those that are forked from here on share its code."""
+    if name not in sys.modules:
+        importlib.import_module(name)
+        gc.freeze()
+    work: Callable[[socket.socket, Order, int], None] = sys.modules[name].work
+    return work
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from graph.engine.asking import Question
+from graph.engine.guard import Examined
 from graph.errors import (
     FormatError,
     GraphError,
@@ -58,6 +60,22 @@ class Task(NamedTuple):
     bindings: dict[str, tuple[str, str]]
     seconds: float
     most_rows: int | None
+
+
+def task_of(question: Question, examined: Examined, seconds: float) -> Task:
+    """Return what a worker is told of a question that was examined, and of its time limit."""
+    has_dataset = bool(question.default_graphs or question.named_graphs)
+    return Task(
+        text=question.text,
+        answer_format=question.answer_format,
+        union=not has_dataset and not examined.has_dataset,
+        searches=examined.searches,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+        bindings=dict(question.bindings),
+        seconds=seconds,
+        most_rows=question.most_rows,
+    )
 
 
 def pack_task(task: Task) -> list[bytes]:

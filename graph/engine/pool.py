@@ -7,15 +7,17 @@ import asyncio
 import logging
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from graph.engine.asking import Answer, Question
 from graph.engine.crew import Crew
-from graph.engine.frames import Task, pack_task
-from graph.engine.guard import Examined, check_format, examine
+from graph.engine.frames import pack_task, task_of
+from graph.engine.guard import check_format, examine
 from graph.engine.limits import Limits
-from graph.engine.processes import ForkServer
+from graph.engine.processes import ForkServer, Worker
 from graph.engine.shares import Shares
 from graph.engine.stream import Stream
 from graph.engine.tokens import GRAPHS, LENGTH
@@ -79,6 +81,18 @@ class Pool:
         self._look()
         return self._running().release
 
+    async def fork(self, program: str, options: Mapping[str, Any]) -> Worker:
+        """Return a process of another kind over the release that answers now; its user ends it.
+
+        Args:
+            program: the module whose `work` is its life; see `graph.engine.worker`.
+            options: what `work` is told beside the release and the limits.
+
+        Raises:
+            StoreError: the release cannot be opened, or no process be started.
+        """
+        return await self._fork_server.fork(self.current(), program, options)
+
     async def ask(self, question: Question) -> Answer:
         """Answer a question; see `graph.engine.asking.Engine.ask`."""
         _check_dataset(question, self._limits)
@@ -88,7 +102,7 @@ class Pool:
             examined = await asyncio.to_thread(examine, question.text, self._limits)
         check_format(examined.form, question.answer_format)
         seconds = min(question.seconds or self._limits.seconds, self._limits.seconds)
-        packets = pack_task(_task(question, examined, seconds))
+        packets = pack_task(task_of(question, examined, seconds))
         self._look()
         crew = self._running()
         if question.release is not None and question.release != crew.release:
@@ -207,18 +221,3 @@ def _check_dataset(question: Question, limits: Limits) -> None:
     if beside > limits.most_text:
         message = f"what is given beside the query is longer than {limits.most_text} bytes"
         raise RefusedQueryError(LENGTH, message)
-
-
-def _task(question: Question, examined: Examined, seconds: float) -> Task:
-    has_dataset = bool(question.default_graphs or question.named_graphs)
-    return Task(
-        text=question.text,
-        answer_format=question.answer_format,
-        union=not has_dataset and not examined.has_dataset,
-        searches=examined.searches,
-        default_graphs=question.default_graphs,
-        named_graphs=question.named_graphs,
-        bindings=dict(question.bindings),
-        seconds=seconds,
-        most_rows=question.most_rows,
-    )
