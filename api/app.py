@@ -20,9 +20,11 @@ from api.health import health_routes
 from api.pages.routes import add_pages
 from api.problems import MEDIA_TYPE, Problem, ProblemError, problem_of
 from api.settings import Settings
-from api.sparql import sparql_routes
 from api.sparql.help import router as help_router
+from api.sparql.lending import Lender
+from api.sparql.routes import sparql_routes
 from graph.engine.asking import Engine
+from graph.engine.pool import Pool
 from graph.errors import GraphError
 from queries.catalogue import ParameterError, UnknownQueryError
 
@@ -39,9 +41,10 @@ def create_app(settings: Settings) -> App:
     The routers of pages and GraphQL find on `request.app.state`: `engine`, `settings`.
     """
     engine = engine_of(settings)
+    lender = Lender(engine, settings) if isinstance(engine, Pool) and settings.clerks else None
     pages = FastAPI(
         title="cancu",
-        lifespan=_lifespan_of(engine),
+        lifespan=_lifespan_of(engine, lender),
         docs_url=None,  # the stock pages load scripts from elsewhere
         redoc_url=None,
     )
@@ -51,7 +54,7 @@ def create_app(settings: Settings) -> App:
     handle_errors(pages)
     direct = {
         **health_routes(engine),
-        **sparql_routes(engine, settings, pages),
+        **sparql_routes(engine, lender, settings, pages),
         **graphql_routes(engine, settings, pages),
     }
     return Front(pages, direct, settings)
@@ -73,7 +76,9 @@ def _include_routers(pages: FastAPI) -> None:
     add_pages(pages)
 
 
-def _lifespan_of(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan_of(
+    engine: Engine, lender: Lender | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_pages: FastAPI) -> AsyncIterator[None]:
         try:
@@ -84,6 +89,8 @@ def _lifespan_of(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextMana
         try:
             yield
         finally:
+            if lender is not None:
+                await lender.stop()
             await engine.stop()
 
     return lifespan

@@ -5,7 +5,7 @@ left is cancelled; an answer that cannot be finished ends with a reset, never li
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -63,9 +63,15 @@ class Connection(HttpToolsProtocol):
 
     Attributes:
         running: the task that answers the current request; cancelled if the client leaves.
+        short_answers: how many of its last questions in a row were short.
+        short_answers_wanted: how many more than usual there have to be before it is lent.
     """
 
     running: asyncio.Task[None] | None = None
+    short_answers = 0
+    short_answers_wanted = 0
+    _recall: Callable[[], None] | None = None
+    _is_ending = False
     _head_timer: asyncio.TimerHandle | None = None
     _head_bytes = 0
 
@@ -102,7 +108,7 @@ class Connection(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header of a head. Those behind a body have no bound, and nobody checks them."""
         if self._head_timer is not None:
-            super().on_header(name, value)
+            super().on_header(name, value.strip(b" \t"))  # the parser leaves what is behind it
 
     def on_headers_complete(self) -> None:
         """Go on to the body; the scope leads back here."""
@@ -140,6 +146,59 @@ class Connection(HttpToolsProtocol):
         self.on_response_complete()
         return True
 
+    @property
+    def peer(self) -> str:
+        """The address of the other end."""
+        return str(self.client[0]) if self.client else "unknown"
+
+    def lend(self, recall: Callable[[], None]) -> int | None:
+        """Stop reading, so that another process can; None if there is still something to do here.
+
+        Args:
+            recall: called when the connection is to be closed, to have it taken back soon.
+
+        Returns:
+            The descriptor of the connection.
+        """
+        is_staying = not (self.transport.is_closing() or self._is_ending)
+        if not is_staying or self._recall is not None or not self._is_between_requests:
+            return None
+        self._unset_keepalive_if_required()
+        self.transport.pause_reading()
+        self._recall = recall
+        descriptor: int = self.transport.get_extra_info("socket").fileno()
+        return descriptor
+
+    def take_back(self, received: bytes = b"", rest: bytes = b"") -> None:
+        """Go on where the other process has stopped.
+
+        Args:
+            received: what it has read and not answered.
+            rest: what of an answer it could not send.
+        """
+        self._recall = None
+        if self.transport.is_closing():
+            return
+        self.transport.resume_reading()
+        if rest:
+            self.transport.write(rest)
+        if received:
+            self.data_received(received)
+        else:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        if self._is_ending:
+            super().shutdown()
+
+    def shutdown(self) -> None:
+        """Close as soon as the current request is answered."""
+        self._is_ending = True
+        if self._recall is not None:
+            self._recall()
+        else:
+            super().shutdown()
+
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP."""
         self._refuse(HTTPStatus.BAD_REQUEST, msg)
@@ -147,6 +206,19 @@ class Connection(HttpToolsProtocol):
     def abort(self) -> None:
         """End the connection at once: what was sent of the answer is not the answer."""
         self.transport.abort()
+
+    @property
+    def _is_between_requests(self) -> bool:
+        """Whether nothing of a request or an answer is on its way, and a next one may come."""
+        cycle = self.cycle
+        if cycle is None or not cycle.response_complete or self.running is not None:
+            return False
+        is_next_here = self.pipeline or self._head_timer is not None
+        # A request may be answered before its body has come, which is no request then.
+        is_body_to_come = cycle.more_body
+        is_answer_here = self.transport.get_write_buffer_size() > 0
+        is_last = not cycle.keep_alive or self.timeout_keep_alive_task is None
+        return not (is_next_here or is_body_to_come or is_answer_here or is_last)
 
     @property
     def _is_idle(self) -> bool:

@@ -1,9 +1,8 @@
 """Cross-origin requests: pages elsewhere may ask, since all there is here is public to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from api.asgi import Header, Send
-from api.settings import listed
 
 _COMMON: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
@@ -27,9 +26,9 @@ _PREFLIGHT: tuple[Header, ...] = (
 class Cors:
     """Says which origins may ask."""
 
-    def __init__(self, origins: str) -> None:
-        """Take the setting: origins with commas between, or * for all."""
-        self._origins = {origin.encode() for origin in listed(origins)}
+    def __init__(self, origins: Iterable[str]) -> None:
+        """Take the origins, or * for all."""
+        self._origins = {origin.encode() for origin in origins}
         self._all = (*_COMMON, (b"access-control-allow-origin", b"*"), _EXPOSED)
         self._none = (*_COMMON, (b"vary", b"Origin"))
 

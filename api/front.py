@@ -1,20 +1,16 @@
 """What every request passes: its id, the headers of all answers, the log, the last resort."""
 
 import asyncio
-import ipaddress
-import itertools
 import logging
-import re
-import secrets
 import time
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from api.asgi import CONNECTION, App, ClientGoneError, Header, Message, Receive, Scope, Send
 from api.asgi import headers_of as headers_of_scope
+from api.asker import REQUEST_ID, RequestIds, client_of
 from api.cors import Cors
-from api.logs import RequestLog
+from api.logs import RequestLog, name_of, request_line
 from api.metrics import SENT_BYTES, UNDER_WAY, request_seconds, requests
 from api.problems import MEDIA_TYPE, Problem, problem_of
 from api.settings import Settings, listed
@@ -24,10 +20,8 @@ if TYPE_CHECKING:
 
 EXCHANGE = "cancu.exchange"  # where the scope keeps the Exchange
 
-_SANE_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
+_IDS = RequestIds()
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"})
-_PROCESS = secrets.token_hex(4).encode()  # of the request ids that are made here
-_NUMBERS = itertools.count()
 _LONGEST_TARGET = 32 * 1024
 _GONE = 499  # nginx's number for a client that left
 _POLICY_VALUE = (
@@ -67,11 +61,8 @@ class Exchange:
         common: tuple[Header, ...],
         connection: "Connection | None",
     ) -> None:
-        given = headers.get(b"x-request-id", b"")
-        made = (
-            given if given and _SANE_ID.fullmatch(given) else b"%s%08x" % (_PROCESS, next(_NUMBERS))
-        )
-        self.request_id = made.decode("ascii")
+        request_id = _IDS.of(headers)
+        self.request_id = request_id.decode("ascii")
         self.client = client
         self.headers = headers
         self.status = 0
@@ -81,7 +72,7 @@ class Exchange:
         self.notes: dict[str, Any] = {}
         self._send = send
         self._connection = connection
-        self._common = (*common, (b"x-request-id", made))
+        self._common = (*common, (REQUEST_ID, request_id))
 
     async def respond(self, status: int, headers: Sequence[Header], body: bytes) -> None:
         """Send a whole answer; the length of what has one is among the headers."""
@@ -111,7 +102,7 @@ class Front:
     def __init__(self, pages: App, direct: Mapping[str, App], settings: Settings) -> None:
         self._pages = pages
         self._direct = direct
-        self._cors = Cors(settings.cors_origins)
+        self._cors = Cors(listed(settings.cors_origins))
         self._proxies = listed(settings.trusted_proxies)
         self._log = RequestLog()
 
@@ -128,7 +119,7 @@ class Front:
         headers = headers_of_scope(scope)
         common = self._cors.headers(headers.get(b"origin"))
         connection = scope.get(CONNECTION)
-        client = self._client_of(scope, headers)
+        client = client_of(_peer_of(scope), headers, self._proxies)
         exchange = Exchange(headers, client, send, common, connection)
         scope[EXCHANGE] = exchange
         if connection is not None:
@@ -179,18 +170,6 @@ class Front:
         else:
             await send_problem(exchange, problem)
 
-    def _client_of(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
-        """Return the address that asks: the last one that no trusted proxy has."""
-        peer = scope["client"][0] if scope.get("client") else "unknown"
-        if peer not in self._proxies:
-            return str(peer)
-        hops = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
-        for hop in reversed(hops):
-            address = hop.strip()
-            if address not in self._proxies:
-                return address if _is_address(address) else str(peer)
-        return str(peer)
-
     def _record(self, scope: Scope, exchange: Exchange, seconds: float) -> None:
         method = scope["method"] if scope["method"] in _METHODS else "other"
         route = scope["path"] if scope["path"] in self._direct else "pages"
@@ -200,7 +179,7 @@ class Front:
         if not self._log.is_on:
             return
         if exchange.query:
-            exchange.notes["query"] = _name_of(exchange.query)
+            exchange.notes["query"] = name_of(exchange.query)
         fields = {
             "request_id": exchange.request_id,
             "client": exchange.client,
@@ -210,7 +189,7 @@ class Front:
             "ms": round(seconds * 1000, 2),
             "bytes": exchange.sent,
         }
-        self._log.write(time.time(), fields | exchange.notes)
+        self._log.write(request_line(time.time(), fields | exchange.notes))
 
 
 async def send_problem(exchange: Exchange, problem: Problem) -> None:
@@ -237,6 +216,10 @@ def abort(scope: Scope) -> None:
     connection.abort()
 
 
+def _peer_of(scope: Scope) -> str:
+    return str(scope["client"][0]) if scope.get("client") else "unknown"
+
+
 def _page_policy(headers: Sequence[Header]) -> tuple[Header, ...]:
     """Return what protects a page, unless it says itself what it may do."""
     for name, value in headers:
@@ -249,16 +232,3 @@ def _page_policy(headers: Sequence[Header]) -> tuple[Header, ...]:
     if any(name == b"content-security-policy" for name, _ in headers):
         return ()
     return _POLICY
-
-
-def _name_of(query: str) -> str:
-    """Return what a query is called in the log, without its words."""
-    return sha256(query.encode(errors="replace")).hexdigest()[:16]
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True

@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -74,12 +75,11 @@ class RequestLog:
         self._lines: list[bytes] = []
         self.is_on = logging.getLogger("cancu.request").isEnabledFor(logging.INFO)
 
-    def write(self, now: float, fields: Mapping[str, Any]) -> None:
-        """Keep a line, to be written soon."""
+    def write(self, *lines: bytes) -> None:
+        """Keep lines, to be written soon."""
         if not self._lines:
             asyncio.get_running_loop().call_later(_DELAY, self.flush)
-        head = {"time": _timestamp(now), "level": "info", "event": "request"}
-        self._lines.append(orjson.dumps({**head, **fields}, option=orjson.OPT_APPEND_NEWLINE))
+        self._lines += lines
         if len(self._lines) >= _MOST_KEPT:
             self.flush()
 
@@ -94,6 +94,17 @@ class RequestLog:
                 packed = bytearray()
             packed += line
         _write(packed)
+
+
+def request_line(now: float, fields: Mapping[str, Any]) -> bytes:
+    """Return the line of a request that was answered at a time."""
+    head = {"time": _timestamp(now), "level": "info", "event": "request"}
+    return orjson.dumps({**head, **fields}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def name_of(query: str) -> str:
+    """Return what a query is called in the log, without its words."""
+    return sha256(query.encode(errors="replace")).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,9 @@ FAILURES = Counter("cancu_sparql_failures", "Queries without a whole answer, by 
 FIRST_BYTE_SECONDS = Histogram(
     "cancu_sparql_first_byte_seconds", "Time of the engine to the first byte.", buckets=_SECONDS
 )
+LENT = Gauge(
+    "cancu_connections_lent", "Connections that are lent to clerks.", multiprocess_mode="livesum"
+)
 CACHE_BYTES = Gauge(
     "cancu_cache_bytes", "Bytes of answers that are kept.", multiprocess_mode="livesum"
 )

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
         workers: processes that serve.
         query_workers: processes that run queries, for each that serves; 0 for as many as there
             are cores, shared out.
+        clerks: whether connections that ask many short questions are lent to clerks, as many as there
+            are query workers.
         query_seconds: time limit of a query; a request can lower it.
         query_memory: bytes that a query may take.
         answer_bytes: bytes that an answer may have.
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     query_workers: Annotated[int, Field(ge=0, le=256)] = 0
+    clerks: bool = True
     query_seconds: PositiveFloat = 30
     query_memory: PositiveInt = 1_000_000_000
     answer_bytes: PositiveInt = 1_000_000_000

@@ -10,9 +10,9 @@ from api.asgi import Header, Scope
 from api.cache import BoundedCache
 from api.front import Exchange, abort
 from api.metrics import FAILURES, FIRST_BYTE_SECONDS, answers
-from api.sparql.cache import OVERHEAD, Kept
 from api.sparql.delivery import LARGEST_KEPT, Delivery
 from api.sparql.job import Job, is_known
+from api.sparql.kept import OVERHEAD, Kept
 from graph.engine.asking import Engine
 from graph.errors import BrokenAnswerError, QueryError
 

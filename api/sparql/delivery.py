@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from api.asgi import Header, Send
-from api.negotiation import Coding
 from api.problems import Problem, ProblemError
-from api.sparql.cache import Kept
-from api.sparql.compression import LEAST, compress, compressor
+from api.sparql.compression import compressor
 from api.sparql.job import Job
+from api.sparql.kept import Kept, coded, kept_coded, kept_whole
 from graph.engine.asking import Answer
 
 LARGEST_KEPT = 1_000_000
@@ -58,8 +57,7 @@ class Delivery:
 
     def whole(self, body: bytes) -> Kept:
         """Return an answer that is all there, ready to be sent."""
-        coding: Coding = self._job.coding if len(body) >= LEAST else "identity"
-        return self._kept(compress(body, coding), coding)
+        return kept_whole(self._job, self._headers(), self._etag, body)
 
     async def stream(self, send: Send, first: bytes, *, is_head: bool) -> Kept | None:
         """Send an answer as it comes; return it if it is small enough to be kept.
@@ -68,7 +66,7 @@ class Delivery:
             BrokenAnswerError: it ended too early; the connection has to be broken.
         """
         coding = self._job.coding
-        headers = [*self._headers(), *_coded(coding)]
+        headers = [*self._headers(), *coded(coding)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         if is_head:
             await send({"type": "http.response.body", "body": b""})
@@ -79,7 +77,10 @@ class Delivery:
             await self._send_piece(send, coder.add(piece))
         last = coder.end()
         await send({"type": "http.response.body", "body": last})
-        return None if self._sent is None else self._kept(b"".join([*self._sent, last]), coding)
+        if self._sent is None:
+            return None
+        whole = b"".join([*self._sent, last])
+        return kept_coded(self._job, self._headers(), self._etag, whole, coding)
 
     async def collect(self, first: bytes) -> Kept:
         """Return an answer as a whole, for a client that knows no chunks.
@@ -116,15 +117,6 @@ class Delivery:
     def _headers(self) -> list[Header]:
         is_capped = self._answer.capped
         return self._job.headers(self._answer.release, self._etag, is_capped=is_capped)
-
-    def _kept(self, body: bytes, coding: Coding) -> Kept:
-        length = (b"content-length", b"%d" % len(body))
-        headers = (*self._headers(), *_coded(coding), length)
-        return Kept(headers, body, self._etag, self._job.question.text)
-
-
-def _coded(coding: Coding) -> list[Header]:
-    return [] if coding == "identity" else [(b"content-encoding", coding.encode("ascii"))]
 
 
 async def _joined(

@@ -1,24 +1,27 @@
 """`/sparql`: the query operations of SPARQL 1.1 Protocol, as a plain ASGI application."""
 
 import asyncio
+import time
 from collections.abc import Hashable
+from http import HTTPStatus
 
-from api.asgi import App, Receive, Scope, Send, read_body
+from api.asgi import CONNECTION, App, Receive, Scope, Send, read_body
 from api.cache import BoundedCache
 from api.engines import limits_of
 from api.front import EXCHANGE, Exchange
 from api.metrics import FAILURES
-from api.negotiation import Offer, choose, choose_coding
+from api.negotiation import Offer, choose
 from api.problems import Problem, ProblemError, problem_of
 from api.settings import Settings
 from api.sparql.answering import Answerer, send_kept
-from api.sparql.cache import OVERHEAD, counted_cache
+from api.sparql.cache import counted_cache
 from api.sparql.description import send_description
-from api.sparql.formats import PAGE, answer_format, choose_offer
-from api.sparql.job import Job
+from api.sparql.formats import PAGE
+from api.sparql.job import job_of, question_of, text_of
+from api.sparql.kept import OVERHEAD
+from api.sparql.lending import Lender
 from api.sparql.page import send_answer, send_problem
 from api.sparql.request import TIMEOUT_HEADER, SparqlRequest, parse_get, parse_post
-from graph.engine.asking import AnswerFormat, Question
 from graph.engine.guard import Examined, examine
 
 ALLOW = (b"allow", b"GET, HEAD, POST, OPTIONS")
@@ -30,11 +33,14 @@ _PROBLEMS = (Offer("application/problem+json", "json"), Offer("text/html", PAGE)
 class SparqlEndpoint:
     """Reads a request, and has it answered."""
 
-    def __init__(self, answerer: Answerer, settings: Settings, pages: App) -> None:
+    def __init__(
+        self, answerer: Answerer, lender: Lender | None, settings: Settings, pages: App
+    ) -> None:
         self._settings = settings
         self._limits = limits_of(settings)
         self._engine = answerer.engine
         self._answerer = answerer
+        self._lender = lender
         self._pages = pages
         # From the bytes of a request to the key of its answer: who asks again is not even parsed.
         self._shortcuts: BoundedCache[Hashable, Hashable]
@@ -46,7 +52,9 @@ class SparqlEndpoint:
         scope["app"] = self._pages  # answers for people are made as the other pages are
         method = scope["method"]
         if method in {"GET", "HEAD"}:
+            started = time.perf_counter()
             await self._answer(scope, exchange, None)
+            self._consider_lending(scope, exchange, time.perf_counter() - started)
         elif method == "POST":
             most, seconds = self._settings.largest_body, self._settings.body_seconds
             await self._answer(scope, exchange, await read_body(scope, receive, most, seconds))
@@ -57,6 +65,13 @@ class SparqlEndpoint:
         else:
             message = f"{method} is not allowed here; query with GET or POST"
             raise ProblemError(Problem("method", message, {}, (ALLOW,)))
+
+    def _consider_lending(self, scope: Scope, exchange: Exchange, seconds: float) -> None:
+        connection = scope.get(CONNECTION)
+        if self._lender is None or connection is None:
+            return
+        if exchange.status == HTTPStatus.OK and exchange.is_whole and scope["method"] == "GET":
+            self._lender.answered(connection, exchange.client, seconds)
 
     async def _answer(self, scope: Scope, exchange: Exchange, body: bytes | None) -> None:
         shortcut = self._shortcut(scope, exchange, body)
@@ -87,16 +102,11 @@ class SparqlEndpoint:
     ) -> Hashable | None:
         exchange.query = request.text
         examined = await self._examine(request.text)
-        form = examined.form
-        accept = _header(exchange, b"accept")
-        offer = choose_offer(form, accept, request.wanted)
-        if offer.name == PAGE:
+        job = job_of(request, examined, exchange.headers, exchange.client)
+        if job is None:
             question = question_of(request, "json", exchange.client)
-            await send_answer(self._engine, question, form, scope)
+            await send_answer(self._engine, question, examined.form, scope)
             return None
-        coding = choose_coding(_header(exchange, b"accept-encoding"))
-        question = question_of(request, answer_format(offer), exchange.client)
-        job = Job(question, offer, coding, is_constant=examined.is_constant)
         return await self._answerer.answer(job, scope, exchange)
 
     async def _examine(self, text: str) -> Examined:
@@ -124,25 +134,11 @@ class SparqlEndpoint:
         )
 
 
-def question_of(request: SparqlRequest, wanted: AnswerFormat, client: str) -> Question:
-    """Return what the engine is asked."""
-    return Question(
-        text=request.text,
-        answer_format=wanted,
-        default_graphs=request.default_graphs,
-        named_graphs=request.named_graphs,
-        seconds=request.seconds,
-        most_rows=request.most_rows,
-        release=request.release,
-        client=client,
-    )
-
-
 def _wants_page(exchange: Exchange, request: SparqlRequest | None) -> bool:
     """Tell whether a problem is to be shown to a person."""
     if request is not None and request.wanted:
         return request.wanted in {PAGE, "text/html"}
-    accept = _header(exchange, b"accept")
+    accept = text_of(exchange.headers, b"accept")
     offer = choose(accept, _PROBLEMS) if accept else None
     return offer is not None and offer.name == PAGE
 
@@ -151,8 +147,3 @@ def _parsed(scope: Scope, exchange: Exchange, body: bytes | None) -> SparqlReque
     if body is None:
         return parse_get(scope["query_string"], exchange.headers)
     return parse_post(scope["query_string"], exchange.headers, body)
-
-
-def _header(exchange: Exchange, name: bytes) -> str | None:
-    value = exchange.headers.get(name)
-    return None if value is None else value.decode("latin-1")

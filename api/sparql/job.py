@@ -1,12 +1,15 @@
 """One question as it is to be answered: what identifies the answer, and its headers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from api.asgi import Header
-from api.negotiation import Coding, Offer
-from api.sparql.formats import content_type
-from graph.engine.asking import Question
+from api.negotiation import Coding, Offer, choose_coding
+from api.sparql.formats import PAGE, answer_format, choose_offer, content_type
+from api.sparql.request import SparqlRequest
+from graph.engine.asking import AnswerFormat, Question
+from graph.engine.guard import Examined
 
 _VARY: Header = (b"vary", b"Accept, Accept-Encoding")
 _REVALIDATE: Header = (b"cache-control", b"public, no-cache")
@@ -67,6 +70,48 @@ class Job:
             return [*said, _NO_STORE]
         lifetime = _KEEP if self.question.release else _REVALIDATE
         return [*said, (b"etag", etag), lifetime]
+
+
+def job_of(
+    request: SparqlRequest, examined: Examined, headers: Mapping[bytes, bytes], client: str
+) -> Job | None:
+    """Return what is to be asked and how it is sent; None if it is to be a page.
+
+    Args:
+        request: what was asked.
+        examined: what is known of its query.
+        headers: of the HTTP request.
+        client: who asks.
+
+    Raises:
+        ProblemError: the answer cannot be sent as the client wants it.
+    """
+    offer = choose_offer(examined.form, text_of(headers, b"accept"), request.wanted)
+    if offer.name == PAGE:
+        return None
+    question = question_of(request, answer_format(offer), client)
+    coding = choose_coding(text_of(headers, b"accept-encoding"))
+    return Job(question, offer, coding, is_constant=examined.is_constant)
+
+
+def question_of(request: SparqlRequest, wanted: AnswerFormat, client: str) -> Question:
+    """Return what the engine is asked."""
+    return Question(
+        text=request.text,
+        answer_format=wanted,
+        default_graphs=request.default_graphs,
+        named_graphs=request.named_graphs,
+        seconds=request.seconds,
+        most_rows=request.most_rows,
+        release=request.release,
+        client=client,
+    )
+
+
+def text_of(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
+    """Return a header of a request, if it is there."""
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1")
 
 
 def _etag(key: tuple[object, ...]) -> bytes:
