@@ -56,8 +56,8 @@ class Settings(BaseSettings):
         workers: processes that serve.
         query_workers: processes that run queries, for each that serves; 0 for as many as there
             are cores, shared out.
-        clerks: whether connections that ask many short questions are lent to clerks, as many as there
-            are query workers.
+        clerks: whether connections that ask many short questions are lent to clerks; there are as
+            many as query workers.
         query_seconds: time limit of a query; a request can lower it.
         query_memory: bytes that a query may take.
         answer_bytes: bytes that an answer may have.
