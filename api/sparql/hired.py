@@ -8,7 +8,6 @@ from graph.engine.processes import Worker
 _LONG = 0.01  # processor seconds of a request after which it is not short
 _LONGEST = 0.2  # seconds of a request, however little of them is computed
 _ANSWERS_WITHIN = 3.0
-_LEAVES_WITHIN = 1.0
 
 
 class Hired:
@@ -32,7 +31,6 @@ class Hired:
         self._since = 0.0  # and by ours
         self._asked = 0.0  # when it was asked whether it is alive; 0 if it has said something since
         self._heard = 0.0
-        self._ends_by = float("inf")
 
     def lend(self, number: int, connection: Connection, client: str, descriptor: int) -> bool:
         """Lend a connection; tell whether it took it."""
@@ -54,11 +52,10 @@ class Hired:
         Args:
             now: in seconds, by any clock that only goes on.
         """
-        return now > self._ends_by or self._is_at_a_long_request(now) or self._is_silent(now)
+        return self._is_at_a_long_request(now) or self._is_silent(now)
 
-    def tell_to_end(self, now: float) -> None:
-        """Have it give all back and end, at once or a little later by force."""
-        self._ends_by = now + _LEAVES_WITHIN
+    def tell_to_end(self) -> None:
+        """Have it give all back and end."""
         try:
             if not self._worker.offer(END):
                 self.strike()

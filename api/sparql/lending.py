@@ -69,9 +69,8 @@ class Lender:
 
     def recall(self) -> None:
         """Have all clerks give back what they have, and end."""
-        now = asyncio.get_running_loop().time()
         for clerk in self._clerks:
-            clerk.tell_to_end(now)
+            clerk.tell_to_end()
         self._leaving += self._clerks
         self._clerks.clear()
 

@@ -182,7 +182,7 @@ def cases() -> Iterator[Case]:
     yield Case(get("ASK {}", Origin="https://notebook.example"), name="origin")
     yield Case(get("ASK {}", X_Request_ID="a-b-c"), name="request id")
     yield Case(get("ASK {}", X_Request_ID="{}"), name="strange request id")
-    yield Case(get("ASK {}", Origin="https://a.example \t"), name="space behind a header")
+    yield Case(get("ASK {}", X_Request_ID="a-b-d \t"), name="space behind a header")
     yield Case(get("ASK {}", X_Forwarded_For="203.0.113.9"), name="forwarded by nobody")
     yield Case(get("ASK {}", Connection="Keep-Alive"), name="keep-alive")
     yield Case(get("SELECT (NOW() > 1 AS ?x) {}"), name="not constant")
@@ -232,9 +232,11 @@ def test_the_answer_is_the_same_as_ever(wire: Wire, fresh: Wire, case: Case) -> 
 
     assert lent.lasting == ever.lasting
     if case.is_plain:
-        given = re.search(rb"X-Request-ID: ([a-z-]+)\r", case.request)
-        by = given[1].decode() if given else clerk
-        assert lent.headers["x-request-id"].startswith(by)
+        if given := re.search(rb"X-Request-ID: ([a-z-]+)", case.request):
+            ids = {lent.headers["x-request-id"], ever.headers["x-request-id"]}
+            assert ids == {given[1].decode()}
+        else:
+            assert lent.process == clerk
         assert wire.ask_number().process == clerk
     elif lent.headers.get("connection") != "close":
         assert clerk not in lent.headers["x-request-id"]
@@ -276,12 +278,13 @@ def test_a_body_that_comes_late_is_no_request(wire: Wire, framing: str) -> None:
 
 def test_questions_that_are_not_short_are_the_business_of_workers(wire: Wire) -> None:
     clerk = wire.be_lent()
-    counting = "SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o . FILTER(STRLEN(STR(?s)) != {}) }}"
+    some = "{{ SELECT ?s {{ ?s ?p ?o }} LIMIT 6000 }}"  # takes a clerk less than it is ended for
+    counting = f"SELECT (COUNT(*) AS ?n) {{{{ {some} FILTER(STRLEN(STR(?s)) != {{}}) }}}}"
 
     answers = [wire.ask(get(counting.format(number))) for number in range(200, 240)]
 
     assert {answer.status for answer in answers} == {200}
-    assert sum(answer.process == clerk for answer in answers) < 5
+    assert sum(answer.process == clerk for answer in answers) < 20
 
 
 def test_a_question_is_answered_from_what_was_answered_before(toy: Serving, wire: Wire) -> None:
