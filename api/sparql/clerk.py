@@ -175,6 +175,8 @@ class _Clerk:
             sent = borrowed.socket.send(whole)
         except BlockingIOError:
             sent = 0
+        if sent == len(whole):
+            self._ledger.end(len(received))
         took = time.perf_counter() - began
         borrowed.used = time.monotonic()
         if took > SHORT:

@@ -70,6 +70,12 @@ class Wire:
         self._file.close()
         self.socket.close()
 
+    def __enter__(self) -> "Wire":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def send(self, received: bytes) -> None:
         self.socket.sendall(received)
 
@@ -132,8 +138,15 @@ def value_of(heard: Heard) -> int:
 
 
 def clerks_of(running: Serving) -> list[psutil.Process]:
+    """Return the clerks of a server."""
     family = psutil.Process(running.process.pid).children(recursive=True)
     return [process for process in family if process.name() == "cancu-clerk"]
+
+
+def idle_clerks_of(running: Serving) -> list[psutil.Process]:
+    """Return the clerks after what they still do when a client has its answer already."""
+    time.sleep(0.3)
+    return clerks_of(running)
 
 
 def metric(running: Serving, name: str) -> float:
@@ -364,7 +377,7 @@ def test_a_long_question_ends_at_its_limit_and_disturbs_nobody(toy: Serving, wir
 
 def test_a_clerk_that_is_killed_is_missed_by_nobody(toy: Serving, wire: Wire) -> None:
     clerk = wire.be_lent()
-    for process in clerks_of(toy):
+    for process in idle_clerks_of(toy):
         process.kill()
 
     assert wire.ask_number().process != clerk
@@ -433,15 +446,13 @@ def test_a_new_release_is_answered_from_at_once(toy_store: Path, tmp_path: Path)
 def test_a_clerk_that_does_not_leave_is_ended(toy_store: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(toy_store, store)
-    with serving(store, tmp_path / "log") as running:
-        wire = Wire(running)
+    with serving(store, tmp_path / "log") as running, Wire(running) as wire:
         wire.be_lent()
-        for clerk in clerks_of(running):
+        for clerk in idle_clerks_of(running):
             clerk.suspend()
         publish(store, NEXT, toy_quads()[:-1])
 
         assert wire.ask_number().headers["cancu-release"] == NEXT
-        wire.close()
 
 
 @pytest.mark.parametrize("is_asking", [True, False])
@@ -508,30 +519,32 @@ def test_what_was_answered_is_logged_though_the_clerk_is_ended(
     toy_store: Path, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"
-    with serving(toy_store, log, log_level="info", query_seconds=1) as running:
-        wire = Wire(running)
+    with (
+        serving(toy_store, log, log_level="info", query_seconds=1) as running,
+        Wire(running) as wire,
+    ):
         wire.be_lent()
         ids = [wire.ask_number().headers["x-request-id"] for _ in range(60)]
         assert wire.ask(get(SLOW)).status == 504
         until(lambda: '"status":504' in log.read_text())
-        wire.close()
 
     assert [log.read_text().count(f'"{one}"') for one in ids] == [1] * len(ids)
 
 
 def test_a_clerk_that_hangs_is_ended(toy: Serving, wire: Wire) -> None:
     clerk = wire.be_lent()
-    for process in clerks_of(toy):
+    for process in idle_clerks_of(toy):
         process.suspend()
 
     assert wire.ask_number().process != clerk
 
 
 def test_nothing_is_lent_to_a_proxy(toy_store: Path, tmp_path: Path) -> None:
-    with serving(toy_store, tmp_path / "log", trusted_proxies="127.0.0.1") as running:
-        wire = Wire(running)
+    with (
+        serving(toy_store, tmp_path / "log", trusted_proxies="127.0.0.1") as running,
+        Wire(running) as wire,
+    ):
         assert len({wire.ask_number().process for _ in range(200)}) == 1
-        wire.close()
 
 
 def test_an_idle_connection_is_the_servers_again(toy: Serving, wire: Wire) -> None:
