@@ -74,7 +74,7 @@ class Replier:
 
     def _made(self, received: bytes, request: PlainRequest) -> Reply | None:
         asked = parse_get(request.query_string, request.headers)
-        if asked is None or asked != SparqlRequest(asked.text, wanted=asked.wanted):
+        if asked is None or not _is_plain(asked):
             return None
         examined = examine(asked.text, self._limits)
         job = job_of(asked, examined, request.headers, "")
@@ -100,6 +100,12 @@ class Replier:
         headers = (*kept.headers, *self._cors.headers(request.headers.get(b"origin")))
         head = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
         return Reply(head, kept.body, kept.query)
+
+
+def _is_plain(asked: SparqlRequest) -> bool:
+    """Tell whether nothing is said of the answer but its format."""
+    said = asked.default_graphs or asked.named_graphs or asked.release
+    return not said and asked.seconds is None and asked.most_rows is None
 
 
 @lru_cache(maxsize=2)
