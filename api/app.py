@@ -53,11 +53,15 @@ def create_app(settings: Settings) -> App:
     _include_routers(pages)
     handle_errors(pages)
     direct = {
-        **health_routes(engine),
+        **health_routes(engine, lender.count if lender is not None else _nothing),
         **sparql_routes(engine, lender, settings, pages),
         **graphql_routes(engine, settings, pages),
     }
     return Front(pages, direct, settings)
+
+
+def _nothing() -> None:
+    """Do nothing: all is counted as it happens."""
 
 
 def handle_errors(pages: FastAPI) -> None:

@@ -10,7 +10,7 @@ from api.asgi import CONNECTION, App, ClientGoneError, Header, Message, Receive,
 from api.asgi import headers_of as headers_of_scope
 from api.asker import REQUEST_ID, RequestIds, client_of
 from api.cors import Cors
-from api.logs import RequestLog, name_of, request_line
+from api.logs import Answered, RequestLog, name_of, request_line
 from api.metrics import SENT_BYTES, UNDER_WAY, request_seconds, requests
 from api.problems import MEDIA_TYPE, Problem, problem_of
 from api.settings import Settings, listed
@@ -180,16 +180,17 @@ class Front:
             return
         if exchange.query:
             exchange.notes["query"] = name_of(exchange.query)
-        fields = {
-            "request_id": exchange.request_id,
-            "client": exchange.client,
-            "method": method,
-            "path": scope["path"][:300],
-            "status": exchange.status,
-            "ms": round(seconds * 1000, 2),
-            "bytes": exchange.sent,
-        }
-        self._log.write(request_line(time.time(), fields | exchange.notes))
+        answered = Answered(
+            at=time.time(),
+            request_id=exchange.request_id,
+            client=exchange.client,
+            method=method,
+            path=scope["path"],
+            status=exchange.status,
+            seconds=seconds,
+            size=exchange.sent,
+        )
+        self._log.write(request_line(answered, exchange.notes))
 
 
 async def send_problem(exchange: Exchange, problem: Problem) -> None:

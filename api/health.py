@@ -1,6 +1,7 @@
 """What machines ask about the server: is it alive, can it answer, what has it counted."""
 
 import time
+from collections.abc import Callable
 
 import orjson
 
@@ -14,12 +15,18 @@ _FRESH_SECONDS = 2.0
 _PATIENCE_SECONDS = 2.0
 
 
-def health_routes(engine: Engine) -> dict[str, App]:
-    """Return the routes of health and metrics."""
+def health_routes(engine: Engine, count: Callable[[], None]) -> dict[str, App]:
+    """Return the routes of health and metrics; `count` is called before counts are told."""
+
+    async def metrics(_scope: Scope, _receive: Receive, send: Send) -> None:
+        count()
+        headers = [(b"content-type", MEDIA_TYPE), (b"cache-control", b"no-store")]
+        await respond(send, 200, headers, exposition())
+
     return {
         "/health/live": reading(_live),
         "/health/ready": reading(_Readiness(engine).answer),
-        "/metrics": reading(_metrics),
+        "/metrics": reading(metrics),
     }
 
 
@@ -37,11 +44,6 @@ def reading(app: App) -> App:
 
 async def _live(_scope: Scope, _receive: Receive, send: Send) -> None:
     await _say(send, {"status": "live"})
-
-
-async def _metrics(_scope: Scope, _receive: Receive, send: Send) -> None:
-    headers = [(b"content-type", MEDIA_TYPE), (b"cache-control", b"no-store")]
-    await respond(send, 200, headers, exposition())
 
 
 class _Readiness:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -21,6 +21,7 @@ _AT_ONCE = 64 * 1024  # into a file
 _DELAY = 0.2
 _STDERR = 2
 _MOST_KEPT = 1000
+_LONGEST_PATH = 300
 
 
 class JsonFormatter(logging.Formatter):
@@ -96,10 +97,46 @@ class RequestLog:
         _write(packed)
 
 
-def request_line(now: float, fields: Mapping[str, Any]) -> bytes:
-    """Return the line of a request that was answered at a time."""
-    head = {"time": _timestamp(now), "level": "info", "event": "request"}
-    return orjson.dumps({**head, **fields}, option=orjson.OPT_APPEND_NEWLINE)
+class Answered(NamedTuple):
+    """A request as the log has it.
+
+    Attributes:
+        at: when it was answered, in seconds since 1970.
+        request_id: its id.
+        client: who asked.
+        method: GET and the like.
+        path: what was asked for.
+        status: of the answer.
+        seconds: that it took.
+        size: bytes of the body.
+    """
+
+    at: float
+    request_id: str
+    client: str
+    method: str
+    path: str
+    status: int
+    seconds: float
+    size: int
+
+
+def request_line(answered: Answered, notes: Mapping[str, Any]) -> bytes:
+    """Return the line of a request, with what else there is to say."""
+    fields = {
+        "time": _timestamp(answered.at),
+        "level": "info",
+        "event": "request",
+        "request_id": answered.request_id,
+        "client": answered.client,
+        "method": answered.method,
+        "path": answered.path[:_LONGEST_PATH],
+        "status": answered.status,
+        "ms": round(answered.seconds * 1000, 2),
+        "bytes": answered.size,
+        **notes,
+    }
+    return orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def name_of(query: str) -> str:

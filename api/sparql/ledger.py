@@ -16,10 +16,11 @@ import orjson
 
 from api.sparql.loans import Note
 
-# Count of requests, number of the connection, state; then generation and size of the notes.
-_REQUEST = struct.Struct("=QIB")
-_NOTES = struct.Struct("=II")
-_STATE, _NOTES_AT = 12, 16
+_REQUEST = struct.Struct("=QIB")  # count of requests, number of the connection, state
+_STATE = 12
+# Written at once, for the server reads them while the clerk goes on.
+_NUMBER = struct.Struct("@I")
+_GENERATION_AT, _NOTED_AT = 16, 20  # how often notes were told, and bytes of those since
 _ROOM_AT = 64  # where the request begins
 LARGEST = 16 * 1024  # bytes of a request
 _LINES_AT = _ROOM_AT + LARGEST
@@ -58,6 +59,7 @@ class ClerksLedger:
         self._count = 0
         self._generation = 1
         self._noted = 0
+        _NUMBER.pack_into(self._memory, _GENERATION_AT, self._generation)
 
     def begin(self, connection: int) -> None:
         """Note that a request is about to be read from a connection, and then answered."""
@@ -83,7 +85,7 @@ class ClerksLedger:
         end = self._noted + len(line)
         self._lines[self._noted : end] = line
         self._noted = end
-        _NOTES.pack_into(self._memory, _NOTES_AT, self._generation, end)
+        _NUMBER.pack_into(self._memory, _NOTED_AT, end)
         return end + 2 * len(line) < _LINES
 
     @property
@@ -97,7 +99,8 @@ class ClerksLedger:
         """Begin anew: the server has been told of all notes."""
         self._generation += 1
         self._noted = 0
-        _NOTES.pack_into(self._memory, _NOTES_AT, self._generation, 0)
+        _NUMBER.pack_into(self._memory, _NOTED_AT, 0)
+        _NUMBER.pack_into(self._memory, _GENERATION_AT, self._generation)
 
 
 class ServersLedger:
@@ -123,7 +126,8 @@ class ServersLedger:
         except BaseException:
             os.close(self.descriptor)
             raise
-        self._heard = 0
+        self._heard = 0  # the last generation of notes that was told
+        self._read: dict[int, int] = {}  # bytes that were read of later ones, untold
 
     def request_under_way(self) -> int:
         """Return the count of the request that is being answered; 0 if none is."""
@@ -137,16 +141,23 @@ class ServersLedger:
         return Left(connection, request, state == _SENDING) if request else None
 
     def notes_told(self, told: bytes) -> list[Note]:
-        """Return the notes that the clerk tells of."""
+        """Return the notes that the clerk tells of, but for those that were read untold."""
         self._heard = int.from_bytes(told[:4])
-        return _notes(told[4:])
+        read = self._read.pop(self._heard, 0)
+        return _notes(told[4 + read :])
 
-    def notes_left(self) -> list[Note]:
-        """Return the notes that a dead clerk has not told."""
-        generation, size = _NOTES.unpack_from(self._memory, _NOTES_AT)
-        if generation == self._heard:
-            return []
-        return _notes(self._memory[_LINES_AT : _LINES_AT + size])
+    def notes_untold(self) -> list[Note]:
+        """Return the notes since the last call that the clerk, alive or dead, has not told."""
+        generation, size = self._number(_GENERATION_AT), self._number(_NOTED_AT)
+        lines = self._memory[_LINES_AT : _LINES_AT + size]
+        if generation != self._number(_GENERATION_AT) or generation <= self._heard:
+            return []  # they are told, and heard or on their way
+        read = self._read.get(generation, 0)
+        self._read[generation] = max(read, size)
+        return _notes(lines[read:])
+
+    def _number(self, place: int) -> int:
+        return int(_NUMBER.unpack_from(self._memory, place)[0])
 
     def close(self) -> None:
         """Free the memory on this side; harmless the second time."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from api.connection import Connection
-from api.logs import RequestLog, request_line
+from api.logs import Answered, RequestLog, request_line
 from api.metrics import FIRST_BYTE_SECONDS, LENT, SENT_BYTES, answers, request_seconds, requests
 from api.settings import Settings, listed
 from api.sparql.hired import Hired
@@ -74,6 +74,11 @@ class Lender:
         self._leaving += self._clerks
         self._clerks.clear()
 
+    def count(self) -> None:
+        """Count and log all that clerks have answered until now."""
+        for clerk in (*self._clerks, *self._leaving):
+            self._note(clerk.ledger.notes_untold())
+
     async def stop(self) -> None:
         """End all clerks; who is still lent has no answer any more."""
         self._is_stopped = True
@@ -82,8 +87,8 @@ class Lender:
             await asyncio.gather(self._hiring, return_exceptions=True)
         if self._next_look is not None:
             self._next_look.cancel()
+        self.count()
         for clerk in (*self._clerks, *self._leaving):
-            self._note(clerk.ledger.notes_left())
             clerk.end()
         self._clerks.clear()
         self._leaving.clear()
@@ -199,7 +204,7 @@ class Lender:
     def _bury(self, clerk: Hired) -> None:
         """Go on with the connections of a clerk that does nothing any more."""
         left = clerk.ledger.left()
-        self._note(clerk.ledger.notes_left())
+        self._note(clerk.ledger.notes_untold())
         for number in list(clerk.lent):
             connection = self._take_back(clerk, number)
             if left is None or number != left.connection:
@@ -223,6 +228,8 @@ class Lender:
         return connection
 
     def _note(self, notes: Sequence[Note]) -> None:
+        if not notes:
+            return
         made = [note for note in notes if not note.is_kept]
         requests(_ROUTE, "GET", 200).inc(len(notes))
         answers("engine").inc(len(made))
@@ -243,15 +250,15 @@ def _trust(connection: Connection, times: int) -> None:
 
 
 def _line(note: Note) -> bytes:
-    fields = {
-        "request_id": note.request_id,
-        "client": note.client,
-        "method": "GET",
-        "path": _ROUTE,
-        "status": 200,
-        "ms": round(note.seconds * 1000, 2),
-        "bytes": note.size,
-        "source": "cache" if note.is_kept else "engine",
-        "query": note.query,
-    }
-    return request_line(note.at, fields)
+    answered = Answered(
+        at=note.at,
+        request_id=note.request_id,
+        client=note.client,
+        method="GET",
+        path=_ROUTE,
+        status=200,
+        seconds=note.seconds,
+        size=note.size,
+    )
+    source = "cache" if note.is_kept else "engine"
+    return request_line(answered, {"source": source, "query": note.query})

@@ -9,13 +9,13 @@ from api.asker import REQUEST_ID
 from api.cache import BoundedCache
 from api.cors import Cors
 from api.sparql.job import Job, job_of
-from api.sparql.kept import OVERHEAD, Kept, kept_whole
+from api.sparql.kept import OVERHEAD, kept_whole
 from api.sparql.loans import Options
 from api.sparql.plain_request import PlainRequest
 from api.sparql.request import SparqlRequest, parse_get
 from graph.engine.confinement import Clock
 from graph.engine.desk import Desk
-from graph.engine.frames import Task, task_of
+from graph.engine.frames import task_of
 from graph.engine.guard import examine
 from graph.engine.order import Order
 
@@ -80,23 +80,19 @@ class Replier:
         job = job_of(asked, examined, request.headers, "")
         if job is None or examined.searches:
             return None
-        task = task_of(job.question, examined, self._limits.seconds)
-        kept = self._answered(job, task)
-        if len(kept.body) > _LARGEST:
+        body = self._desk.whole_answer(task_of(job.question, examined, self._limits.seconds))
+        if len(body) > _LARGEST:
             return None
-        reply = self._written(kept, request)
+        reply = self._written(job, body, request)
         if job.is_constant and REQUEST_ID not in request.headers:
             weight = OVERHEAD + len(received) + len(reply.body)
             self._kept.put(received, replace(reply, is_kept=True), weight)
         return reply
 
-    def _answered(self, job: Job, task: Task) -> Kept:
-        body = self._desk.whole_answer(task)
+    def _written(self, job: Job, body: bytes, request: PlainRequest) -> Reply:
         etag = job.etag(self._release)
-        headers = job.headers(self._release, etag, is_capped=False)
-        return kept_whole(job, headers, etag, body)
-
-    def _written(self, kept: Kept, request: PlainRequest) -> Reply:
+        said = job.headers(self._release, etag, is_capped=False)
+        kept = kept_whole(job, said, etag, body)
         headers = (*kept.headers, *self._cors.headers(request.headers.get(b"origin")))
         head = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
         return Reply(head, kept.body, kept.query)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 _REQUEST = re.compile(
     rb"GET /sparql\?([!\"$-~]+) HTTP/1\.1\r\n((?:[A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+)\r\n"
 )
-# Headers that bear on the answer and are understood here, and those that never do: X-Forwarded-For
-# is believed of proxies, to which nothing is lent.
-_BEARING = frozenset((b"accept", b"accept-encoding", b"connection", b"origin", b"x-request-id"))
-_IDLE = (b"accept-language", b"cache-control", b"dnt", b"host", b"pragma", b"priority")
-_KNOWN = _BEARING | frozenset((*_IDLE, b"referer", b"user-agent", b"x-forwarded-for"))
+# Headers that are understood here, and those that bear on no answer: X-Forwarded-For is believed of
+# proxies, to which nothing is lent.
+_KNOWN = frozenset(
+    b"accept accept-encoding accept-language cache-control connection dnt host origin pragma "
+    b"priority referer user-agent x-forwarded-for x-request-id".split()
+)
 _OF_BROWSERS = b"sec-"
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.api.server.toy import publish, toy_quads
+from tests.api.server.wire import Wire
 from tests.serving import Serving, serving
 
 RELEASE = "0123456789abcdef"
@@ -34,3 +35,18 @@ def client(toy: Serving) -> Iterator[httpx.Client]:
     headers = {"accept-encoding": "identity"}
     with httpx.Client(base_url=toy.url, timeout=30, headers=headers) as made:
         yield made
+
+
+@pytest.fixture
+def wire(toy: Serving) -> Iterator[Wire]:
+    made = Wire(toy)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fresh(toy: Serving) -> Iterator[Wire]:
+    """A connection that nothing was asked on."""
+    made = Wire(toy)
+    yield made
+    made.close()
